@@ -1,0 +1,4 @@
+#include "tables.h"
+
+#define LEVEL baseline
+#include "instances.inc"

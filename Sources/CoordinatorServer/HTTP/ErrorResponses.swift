@@ -1,0 +1,41 @@
+package import Hummingbird
+import Logging
+import WireProtocol
+
+/// Turns errors into the catalogue's responses; what is not in the catalogue leaves as `internal`, with its cause in the log only.
+package struct ErrorResponses<Context: RequestContext>: RouterMiddleware {
+    /// Makes the middleware.
+    package init() {}
+
+    /// Passes the request on and answers for what is thrown.
+    package func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as CoordinatorError {
+            return response(to: error, request, context)
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            return response(to: CoordinatorError(.tooLarge), request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return response(to: CoordinatorError(.notFound), request, context)
+        } catch {
+            return response(to: CoordinatorError(.internal, "\(error)"), request, context)
+        }
+    }
+
+    private func response(
+        to error: CoordinatorError, _ request: Request, _ context: Context
+    ) -> Response {
+        context.logger.log(
+            level: error.entry == .internal ? .error : .info, "request refused",
+            metadata: [
+                "error.code": "\(error.entry.rawValue)", "error.message": "\(error.message)",
+                "http.route": "\(context.endpointPath ?? "none")",
+            ])
+        let body = ErrorResponse(error.entry, correlationID: context.id)
+        return (try? Response.json(body, status: .init(code: error.entry.status)))
+            ?? Response(status: .internalServerError)
+    }
+}

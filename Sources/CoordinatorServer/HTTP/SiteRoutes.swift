@@ -1,0 +1,150 @@
+import Federation
+import HTTPTypes
+package import Hummingbird
+import WireProtocol
+
+/// The service port: every message of a site, after ``SiteAuthentication``.
+package struct SiteRoutes: Sendable {
+    private let coordinator: Coordinator
+    private let authentication: SiteAuthentication
+
+    /// Answers for `coordinator`.
+    package init(coordinator: Coordinator, authentication: SiteAuthentication) {
+        self.coordinator = coordinator
+        self.authentication = authentication
+    }
+
+    /// The router of the port.
+    package func router() -> Router<SiteRequestContext> {
+        let router = Router(context: SiteRequestContext.self)
+        router.addMiddleware {
+            ErrorResponses<SiteRequestContext>()
+            authentication
+        }
+        addSiteRoutes(to: router)
+        addPlanRoutes(to: router)
+        addBlobRoutes(to: router)
+        addRunRoutes(to: router)
+        return router
+    }
+
+    private func addSiteRoutes(to router: Router<SiteRequestContext>) {
+        router.get("/v1/hello") { _, context in
+            try Response.json(await coordinator.hello(try context.authenticatedSite()))
+        }
+        router.put("/v1/site") { request, context in
+            let message = try await request.message(SiteDescription.self, of: .describeSite)
+            try await coordinator.describe(try context.authenticatedSite(), as: message)
+            return Response(status: .noContent)
+        }
+        router.get("/v1/work") { request, context in
+            let site = try context.authenticatedSite()
+            let wait = request.uri.queryParameters["wait"].flatMap { Int(String($0)) } ?? 0
+            let seconds = max(0, min(wait, Limits.longPollSecondsMax))
+            guard let work = try await coordinator.nextWork(for: site, waiting: .seconds(seconds))
+            else { return Response(status: .noContent) }
+            return try Response.json(work)
+        }
+        router.put("/v1/progress") { request, context in
+            let message = try await request.message(ProgressReport.self, of: .progress)
+            await coordinator.note(message, from: try context.authenticatedSite())
+            return Response(status: .noContent)
+        }
+    }
+
+    private func addPlanRoutes(to router: Router<SiteRequestContext>) {
+        router.get("/v1/plans/:sha256") { _, context in
+            let bytes = try await coordinator.plan(
+                try context.digest(), for: try context.authenticatedSite())
+            return Response.bytes(bytes, headers: [.contentType: "application/json"])
+        }
+        router.put("/v1/plans/:sha256/answer") { request, context in
+            let message = try await request.message(PlanAnswer.self, of: .answerPlan)
+            try await coordinator.answer(
+                plan: try context.digest(), message, from: try context.authenticatedSite())
+            return Response(status: .noContent)
+        }
+    }
+
+    private func addBlobRoutes(to router: Router<SiteRequestContext>) {
+        router.get("/v1/blobs/:sha256") { request, context in
+            let digest = try context.digest()
+            let total = try await coordinator.blobBytes(
+                digest, for: try context.authenticatedSite())
+            let header = request.headers[.range] ?? "bytes=0-\(total - 1)"
+            guard let range = ByteRange(header: header, total: total),
+                range.bytes.count <= Limits.partBytes
+            else { throw CoordinatorError(.malformed, "fetch-blob: range") }
+            return Response.bytes(
+                try await coordinator.read(digest, range), status: .partialContent,
+                headers: [.contentRange: range.responseHeader(total: total)])
+        }
+        router.put("/v1/uploads/:sha256") { request, context in
+            let message = try await request.message(OpenUpload.self, of: .openUpload)
+            return try Response.json(
+                try await coordinator.openUpload(
+                    try context.digest(), bytes: message.bytes,
+                    by: try context.authenticatedSite()))
+        }
+        router.put("/v1/uploads/:sha256/parts/:n") { request, context in
+            let site = try context.authenticatedSite()
+            let contentDigest = HTTPField.Name(ContentDigest.name).flatMap { request.headers[$0] }
+            let bytes = try await request.bytes(of: .putPart)
+            try await coordinator.putPart(
+                try context.number(), of: try context.digest(), by: site, bytes: bytes,
+                contentDigest: contentDigest ?? "")
+            return Response(status: .noContent)
+        }
+        router.post("/v1/uploads/:sha256") { _, context in
+            try Response.json(
+                try await coordinator.closeUpload(
+                    try context.digest(), by: try context.authenticatedSite()))
+        }
+    }
+
+    private func addRunRoutes(to router: Router<SiteRequestContext>) {
+        router.put("/v1/runs/:run/rounds/:n/contribution") { request, context in
+            let message = try await request.message(ContributionRequest.self, of: .contribute)
+            return try Response.json(
+                try await coordinator.contribute(
+                    message, run: try context.run(), round: try context.round(),
+                    from: try context.authenticatedSite()))
+        }
+        router.put("/v1/runs/:run/rounds/:n/failure") { request, context in
+            let message = try await request.message(FailureReport.self, of: .reportFailure)
+            try await coordinator.fail(
+                message, run: try context.run(), round: try context.round(),
+                from: try context.authenticatedSite())
+            return Response(status: .noContent)
+        }
+        router.put("/v1/runs/:run/metrics") { request, context in
+            let message = try await request.message(MetricsReport.self, of: .reportMetrics)
+            try await coordinator.report(
+                message, run: try context.run(), from: try context.authenticatedSite())
+            return Response(status: .noContent)
+        }
+    }
+}
+
+extension SiteRequestContext {
+    fileprivate func digest() throws -> SHA256Digest {
+        try parameter("sha256") { SHA256Digest(rawValue: $0) }
+    }
+
+    fileprivate func run() throws -> RunID {
+        try parameter("run") { RunID(rawValue: $0) }
+    }
+
+    fileprivate func round() throws -> RoundNumber {
+        try parameter("n") { Int($0).flatMap(RoundNumber.init(rawValue:)) }
+    }
+
+    fileprivate func number() throws -> Int { try parameter("n") { Int($0) } }
+
+    private func parameter<Value>(_ name: String, _ read: (String) -> Value?) throws -> Value {
+        guard let value = parameters.get(name).flatMap(read) else {
+            throw CoordinatorError(.malformed, "the path's \(name) cannot be read")
+        }
+        return value
+    }
+}

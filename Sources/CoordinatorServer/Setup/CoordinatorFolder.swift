@@ -1,0 +1,31 @@
+package import Foundation
+
+/// Where everything of a coordinator lies on disk.
+package struct CoordinatorFolder: Sendable {
+    /// The folder.
+    package let root: URL
+
+    /// Names the folder; nothing is made.
+    package init(_ root: URL) { self.root = root }
+
+    /// Settings, written by `fedcoordinator init`.
+    package var settings: URL { root.appending(path: "coordinator.yaml") }
+    /// The database.
+    package var database: URL { root.appending(path: "coordinator.sqlite") }
+    /// Models and deltas.
+    package var blobs: URL { root.appending(path: "blobs") }
+    /// Uploads in progress.
+    package var uploads: URL { root.appending(path: "uploads") }
+    /// The root certificate.
+    package var rootCertificate: URL { root.appending(path: "ca/root.pem") }
+    /// The root's key, to be moved to offline media.
+    package var rootKey: URL { root.appending(path: "ca/root-key.pem") }
+    /// The issuing certificate.
+    package var issuingCertificate: URL { root.appending(path: "ca/issuing.pem") }
+    /// The issuing key.
+    package var issuingKey: URL { root.appending(path: "ca/issuing-key.pem") }
+    /// The server's chain, leaf first.
+    package var serverChain: URL { root.appending(path: "tls/chain.pem") }
+    /// The server's key.
+    package var serverKey: URL { root.appending(path: "tls/key.pem") }
+}

@@ -1,0 +1,66 @@
+package import Foundation
+import Identity
+import Yams
+
+/// A coordinator's settings as they stand in `coordinator.yaml`.
+package struct CoordinatorSettings: Sendable, Hashable, Codable {
+    /// The federation's name.
+    package var federation: String
+    /// The name or address that sites dial.
+    package var host: String
+    /// The address to listen on.
+    package var bind: String
+    /// The service port; 0 takes a free one.
+    package var servicePort: Int
+    /// The enrolment port; 0 takes a free one.
+    package var enrolmentPort: Int
+
+    /// Makes settings.
+    package init(
+        federation: String, host: String, bind: String, servicePort: Int, enrolmentPort: Int
+    ) {
+        self.federation = federation
+        self.host = host
+        self.bind = bind
+        self.servicePort = servicePort
+        self.enrolmentPort = enrolmentPort
+    }
+
+    /// Reads and checks the file.
+    ///
+    /// - Throws: ``CoordinatorError`` naming every wrong setting.
+    package static func read(from folder: CoordinatorFolder) throws -> CoordinatorSettings {
+        guard let text = try? String(contentsOf: folder.settings, encoding: .utf8) else {
+            throw CoordinatorError(
+                .internal,
+                "\(folder.root.path) is not a coordinator's folder; run `fedcoordinator init` first"
+            )
+        }
+        let settings: CoordinatorSettings
+        do {
+            settings = try YAMLDecoder().decode(CoordinatorSettings.self, from: text)
+        } catch {
+            throw CoordinatorError(.internal, "\(folder.settings.path) cannot be read: \(error)")
+        }
+        try settings.validate()
+        return settings
+    }
+
+    /// Checks names and ports.
+    ///
+    /// - Throws: ``CoordinatorError`` naming every wrong setting.
+    package func validate() throws {
+        var problems: [String] = []
+        if !Party.isName(federation) {
+            problems.append("federation: 1-63 of a-z, 0-9 and -, not - at the ends")
+        }
+        if host.isEmpty { problems.append("host: the name that sites dial is missing") }
+        for (name, port) in [("servicePort", servicePort), ("enrolmentPort", enrolmentPort)]
+        where !(0...65535).contains(port) {
+            problems.append("\(name): 0 to 65535")
+        }
+        guard problems.isEmpty else {
+            throw CoordinatorError(.internal, problems.joined(separator: "; "))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Crypto
+import DICOM
+
+/// The keyed, stateless replacement of identifiers: the same in every run with the same key.
+package struct IdentifierMap: Sendable {
+    private let key: DeidentificationKey
+
+    /// Makes the map of a key.
+    package init(key: DeidentificationKey) {
+        self.key = key
+    }
+
+    /// The image of a unique identifier; those listed in PS3.6 stay as they are.
+    ///
+    /// `2.25.` and the first 128 bits of HMAC-SHA-256 as a decimal number (PS3.5 section B.2).
+    package func uid(_ old: String) -> String {
+        if StandardUID.name(of: old) != nil { return old }
+        let code = authenticationCode(["uid", old], key: key.uidKey)
+        let number = code.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        return "2.25.\(number)"
+    }
+
+    /// The pseudonym of a patient: `P` and 16 of 28 characters without vowels (77 bits).
+    ///
+    /// Without vowels and the digits 0 and 1 it cannot spell a name or be read as a number.
+    package func pseudonym(patientID: String, issuer: String) -> String {
+        let code = authenticationCode(["patient", issuer, patientID], key: key.patientKey)
+        var number = code.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        var characters: [UInt8] = []
+        for _ in 0..<16 {
+            let (quotient, remainder) = number.quotientAndRemainder(
+                dividingBy: UInt128(Self.alphabet.count))
+            characters.append(Self.alphabet[Int(remainder)])
+            number = quotient
+        }
+        return "P" + String(decoding: characters, as: UTF8.self)
+    }
+
+    /// The days by which every date of a patient moves: -3650 to -30.
+    package func dateShiftDays(patientID: String, issuer: String) -> Int {
+        let code = authenticationCode(["date", issuer, patientID], key: key.dateKey)
+        let number = code.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return -(30 + Int(number % 3621))
+    }
+
+    private static let alphabet = Array("BCDFGHJKLMNPQRSTVWXZ23456789".utf8)
+
+    /// HMAC-SHA-256 over the parts, each preceded by its length so that no two lists collide.
+    private func authenticationCode(_ parts: [String], key: SymmetricKey) -> [UInt8] {
+        var message: [UInt8] = []
+        for part in parts {
+            let bytes = Array(part.utf8)
+            withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { count in
+                unsafe message.append(contentsOf: count)
+            }
+            message += bytes
+        }
+        return Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
+    }
+}

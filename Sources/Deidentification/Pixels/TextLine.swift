@@ -1,0 +1,77 @@
+/// Glyph-like components that stand in a row, as letters of a line do.
+struct TextLine: Sendable {
+    private(set) var glyphs: [Component]
+
+    /// The lines among components, those of at least `minimumGlyphCount` glyphs that look written.
+    static func lines(among components: [Component], minimumGlyphCount: Int) -> [TextLine] {
+        let glyphs = components.filter(isGlyphLike).sorted {
+            ($0.minColumn, $0.minRow) < ($1.minColumn, $1.minRow)
+        }
+        return groups(glyphs).map(TextLine.init).filter {
+            $0.glyphs.count >= minimumGlyphCount && $0.looksWritten
+        }
+    }
+
+    /// The rectangle around the line.
+    var region: PixelRegion {
+        let left = glyphs.map(\.minColumn).min() ?? 0
+        let right = glyphs.map(\.maxColumn).max() ?? 0
+        let top = glyphs.map(\.minRow).min() ?? 0
+        let bottom = glyphs.map(\.maxRow).max() ?? 0
+        return PixelRegion(
+            column: left, row: top, width: right - left + 1, height: bottom - top + 1)
+    }
+
+    /// Whether a component has the size and the thin strokes of a letter, or of a few joined ones.
+    ///
+    /// Letters are 5 to 60 pixels high. Strokes cover part of the box, unless the letter is a bar.
+    static func isGlyphLike(_ component: Component) -> Bool {
+        let height = Double(component.height)
+        let width = Double(component.width)
+        guard (5...60).contains(component.height), width <= 6 * height else { return false }
+        guard component.meanRun <= max(3, 0.45 * max(height, width / 2)) else { return false }
+        return width <= 0.4 * height ? component.fill >= 0.3 : (0.12...0.72).contains(component.fill)
+    }
+
+    /// Joins neighbours of similar height whose gap is at most that of a space.
+    private static func groups(_ glyphs: [Component]) -> [[Component]] {
+        var parent = Array(glyphs.indices)
+        func root(_ index: Int) -> Int {
+            var index = index
+            while parent[index] != index { index = parent[index] }
+            return index
+        }
+        for (index, glyph) in glyphs.enumerated() {
+            let reach = glyph.maxColumn + 2 * glyph.height
+            for other in (index + 1)..<max(index + 1, glyphs.count) {
+                if glyphs[other].minColumn > reach { break }
+                if areNeighbours(glyph, glyphs[other]) { parent[root(other)] = root(index) }
+            }
+        }
+        var groups: [Int: [Component]] = [:]
+        for index in glyphs.indices { groups[root(index), default: []].append(glyphs[index]) }
+        return groups.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private static func areNeighbours(_ left: Component, _ right: Component) -> Bool {
+        let small = min(left.height, right.height)
+        let large = max(left.height, right.height)
+        let gap = right.minColumn - left.maxColumn - 1
+        let overlap = min(left.maxRow, right.maxRow) - max(left.minRow, right.minRow) + 1
+        return large <= 2 * small && gap >= -small / 2 && Double(gap) <= 1.3 * Double(large)
+            && 2 * overlap >= small
+    }
+
+    /// Whether most glyphs stand on one line or hang from one, and the line is longer than high.
+    private var looksWritten: Bool {
+        let bottoms = glyphs.map(\.maxRow).sorted()
+        let heights = glyphs.map(\.height).sorted()
+        let height = heights[heights.count / 2]
+        let tolerance = max(1, height / 8)
+        let baseline = bottoms[bottoms.count / 2]
+        let onLine = glyphs.count { abs($0.maxRow - baseline) <= tolerance }
+        let box = region
+        return Double(onLine) >= 0.6 * Double(glyphs.count) && box.width >= 5 * height / 2
+            && box.height <= 2 * (heights.last ?? height)
+    }
+}

@@ -1,0 +1,17 @@
+/// What happens to an attribute that is not dropped.
+enum AttributeRule: Hashable, Sendable {
+    /// The value stays if its form, range and terms are right.
+    case keep
+    /// The text stays as far as the vocabulary knows its words.
+    case cleanText
+    /// The date moves by the patient's shift.
+    case shiftDate
+    /// The time of day stays.
+    case keepTime
+    /// The age stays up to 89 years.
+    case capAge
+    /// The identifier is replaced by its keyed image.
+    case mapUID
+    /// The items stay, each under the same rules.
+    case recurse
+}

@@ -1,0 +1,216 @@
+import DICOM
+
+/// Copies of a data set what its rule book lets through, into a new one: nothing is inherited.
+///
+/// The same rules hold in every item at every depth. What has no rule, an unexpected value
+/// representation or multiplicity, or a value of the wrong form is dropped.
+struct DataSetRebuild {
+    let book: RuleBook
+    let map: IdentifierMap
+    let shiftDays: Int
+    let cleaner: TextCleaner
+    let keepsSafePrivate: Bool
+    private(set) var tally = ActionTally()
+
+    init(
+        book: RuleBook, map: IdentifierMap, shiftDays: Int, cleaner: TextCleaner,
+        keepsSafePrivate: Bool
+    ) {
+        self.book = book
+        self.map = map
+        self.shiftDays = shiftDays
+        self.cleaner = cleaner
+        self.keepsSafePrivate = keepsSafePrivate
+    }
+
+    /// The elements that stay, in ascending order but for private ones, which come last.
+    mutating func elements(of input: DataSet) -> [DataElement] {
+        var output: [DataElement] = []
+        for element in input where !element.tag.isPrivate {
+            if let rebuilt = rebuilt(element, in: input) {
+                output.append(rebuilt)
+            } else {
+                tally.count(.removed, element.tag)
+            }
+        }
+        return output + privateElements(of: input)
+    }
+
+    /// Notes what was done to an attribute outside the rules.
+    mutating func count(_ action: ActionCount.Action, _ tag: Tag) {
+        tally.count(action, tag)
+    }
+
+    private mutating func privateElements(of input: DataSet) -> [DataElement] {
+        let kept =
+            keepsSafePrivate ? SafePrivateFilter(cleaner: cleaner).elements(of: input) : []
+        for element in kept { tally.count(.kept, element.tag) }
+        let removed = input.count { $0.tag.isPrivate } - kept.count
+        for element in input.filter(\.tag.isPrivate).prefix(max(0, removed)) {
+            tally.count(.removed, Tag(element.tag.group, 0))
+        }
+        return kept
+    }
+
+    private mutating func rebuilt(_ element: DataElement, in input: DataSet) -> DataElement? {
+        guard let rule = book.rule(for: element.tag),
+            let entry = DataDictionary.entry(for: element.tag)
+        else { return nil }
+        let vr = element.vr == .un ? entry.vr : element.vr
+        guard entry.vrs.contains(vr) else { return nil }
+        if rule == .recurse { return sequence(element) }
+        guard let values = values(of: element, vr: vr, in: input) else { return nil }
+        if values.isEmpty {
+            tally.count(.kept, element.tag)
+            return DataElement(empty: element.tag, vr)
+        }
+        switch rule {
+        case .keep: return kept(element, vr: vr, values, entry.vm)
+        case .cleanText: return cleaned(element.tag, vr: vr, values)
+        case .shiftDate: return shifted(element.tag, vr: vr, values)
+        case .keepTime:
+            guard vr == .tm, values.allSatisfy({ TemporalValue.isTime(Array($0.utf8)[...]) })
+            else { return nil }
+            return counted(.kept, DataElement(element.tag, vr, text: values))
+        case .capAge:
+            guard values.count == 1, let age = TemporalValue.cappedAge(values[0]) else {
+                return nil
+            }
+            return counted(
+                age == values[0] ? .kept : .cleaned, DataElement(element.tag, vr, text: age))
+        case .mapUID: return mapped(element.tag, vr: vr, values)
+        case .recurse: return nil
+        }
+    }
+
+    private mutating func counted(
+        _ action: ActionCount.Action, _ element: DataElement
+    ) -> DataElement {
+        tally.count(action, element.tag)
+        return element
+    }
+
+    /// The values of a text element up to a NUL, trimmed; one placeholder for binary values.
+    ///
+    /// Nil for values of another kind; empty if there is no value.
+    private func values(of element: DataElement, vr: VR, in input: DataSet) -> [String]? {
+        guard let bytes = element.bytes else { return nil }
+        if bytes.isEmpty { return [] }
+        guard vr.isText else { return [""] }
+        let cut = bytes.prefix { $0 != 0 }
+        let values = input.characterSet.decodeValues(cut, vr: vr).map { $0.trimmingSpaces() }
+        return values.allSatisfy(\.isEmpty) ? [] : values
+    }
+
+    private mutating func sequence(_ element: DataElement) -> DataElement? {
+        guard case .items(let items) = element.value else { return nil }
+        let rebuilt = items.compactMap { item -> DataSet? in
+            let elements = isCoded(item) ? codedConcept(item) : elements(of: item)
+            return elements.isEmpty ? nil : DataSet(elements)
+        }
+        guard !rebuilt.isEmpty else { return nil }
+        let copy = DataElement(tag: element.tag, vr: .sq, value: .items(rebuilt))
+        return counted(.kept, copy)
+    }
+
+    // MARK: Values
+
+    private mutating func kept(
+        _ element: DataElement, vr: VR, _ values: [String], _ multiplicity: String
+    ) -> DataElement? {
+        let tag = element.tag
+        if vr.isText {
+            let terms = vr == .cs ? allowedTerms(values, for: tag) : values
+            guard !terms.isEmpty, ValueMultiplicity.allows(terms.count, multiplicity),
+                vr == .cs || terms.allSatisfy({ isSafeNumber($0, vr: vr, for: tag) })
+            else { return nil }
+            return counted(
+                terms.count == values.count ? .kept : .cleaned, DataElement(tag, vr, text: terms))
+        }
+        guard let bytes = element.bytes,
+            let count = NumericValue.binaryCount(element, vr: vr),
+            ValueMultiplicity.allows(count, multiplicity)
+        else { return nil }
+        return counted(.kept, DataElement(tag: tag, vr: vr, value: .bytes(bytes)))
+    }
+
+    /// All values if each is a defined term, else none; an image type loses unknown later values.
+    private func allowedTerms(_ values: [String], for tag: Tag) -> [String] {
+        let isAllowed = { (value: String) in DefinedTerms.allows(value, for: tag) }
+        if tag == .imageType {
+            guard values.count >= 2, values.prefix(2).allSatisfy(isAllowed) else { return [] }
+            return values.filter(isAllowed)
+        }
+        return values.allSatisfy(isAllowed) ? values : []
+    }
+
+    private func isSafeNumber(_ value: String, vr: VR, for tag: Tag) -> Bool {
+        guard NumericValue.isValid(value, vr: vr) else { return false }
+        return CTImageTable.mandatory.contains(tag)
+            || !cleaner.tokens.forbiddenNumbers.contains(NumericValue.integerDigits(value))
+    }
+
+    private mutating func cleaned(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+        let vocabularies = Self.vocabularies(for: tag)
+        let isNarrative = [.st, .lt, .ut, .uc].contains(vr)
+        let kept = values.compactMap {
+            cleaner.clean($0, vocabularies, isNarrative: isNarrative)
+        }
+        guard !kept.isEmpty, kept.allSatisfy({ $0.utf8.count <= 64 || isNarrative }) else {
+            return nil
+        }
+        return counted(kept == values ? .kept : .cleaned, DataElement(tag, vr, text: kept))
+    }
+
+    private static func vocabularies(for tag: Tag) -> TextCleaner.Vocabularies {
+        switch tag {
+        case .manufacturer, .manufacturerModelName: .product
+        case .convolutionKernel, .filterType: .kernel
+        case .softwareVersions: .version
+        default: .description
+        }
+    }
+
+    private mutating func shifted(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+        let moved = values.compactMap { value in
+            vr == .da
+                ? TemporalValue.shiftedDate(value, byDays: shiftDays)
+                : TemporalValue.shiftedDateTime(value, byDays: shiftDays)
+        }
+        guard moved.count == values.count else { return nil }
+        return counted(.shifted, DataElement(tag, vr, text: moved))
+    }
+
+    private mutating func mapped(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+        guard vr == .ui else { return nil }
+        let images = values.map { $0.isEmpty ? $0 : map.uid($0) }
+        return counted(images == values ? .kept : .replaced, DataElement(tag, vr, text: images))
+    }
+
+    // MARK: Codes
+
+    private func isCoded(_ item: DataSet) -> Bool {
+        [.codeValue, .longCodeValue, .urnCodeValue, .codeMeaning].contains { item[$0] != nil }
+    }
+
+    /// Value, scheme and meaning of a standard code; nothing for any other item with a code.
+    private mutating func codedConcept(_ item: DataSet) -> [DataElement] {
+        guard let value = item.string(.codeValue), let scheme = item.string(.codingSchemeDesignator),
+            CodedConcept.isStandard(value, scheme: scheme),
+            !cleaner.tokens.forbiddenNumbers.contains(value)
+        else {
+            for element in item { tally.count(.removed, element.tag) }
+            return []
+        }
+        let meaning = item.string(.codeMeaning).flatMap { text in
+            cleaner.clean(text, .description) == text ? text : nil
+        }
+        let elements = [
+            DataElement(.codeValue, .sh, text: value),
+            DataElement(.codingSchemeDesignator, .sh, text: scheme),
+            DataElement(.codeMeaning, .lo, text: meaning ?? value),
+        ]
+        for element in elements { tally.count(.kept, element.tag) }
+        return elements
+    }
+}

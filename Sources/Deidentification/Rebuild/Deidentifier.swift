@@ -1,0 +1,135 @@
+package import DICOM
+
+/// Makes of a hospital's CT image a new object that holds only what the profile lets through.
+///
+/// In this order: selection, decoding, search for text in the pixels, rebuilding, writing, and a
+/// search of the written bytes for what identified the input. Whatever fails is held back.
+package struct Deidentifier: Sendable {
+    private let profile: DeidentificationProfile
+    private let book: RuleBook
+    private let map: IdentifierMap
+    private let marking: Marking
+
+    /// Makes a de-identifier.
+    ///
+    /// - Parameters:
+    ///   - profile: What may stay.
+    ///   - key: The site's secret.
+    ///   - toolVersion: The version of the program, recorded in every output.
+    package init(profile: DeidentificationProfile, key: DeidentificationKey, toolVersion: String) {
+        self.profile = profile
+        book = profile == .training ? .training : RuleBook(profile: profile)
+        map = IdentifierMap(key: key)
+        marking = Marking(
+            profile: profile, toolVersion: toolVersion, profileDigest: profile.digest)
+    }
+
+    /// De-identifies one image; the same input gives the same bytes.
+    ///
+    /// - Throws: ``QuarantineReason`` for everything that is not released.
+    package func deidentify(_ file: DICOMFile) throws(QuarantineReason) -> DeidentifiedInstance {
+        let input = file.dataSet
+        if let refusal = SeriesSelection.refusal(of: input) { throw refusal }
+        let identity = try PatientIdentity(input)
+        try Self.checkIdentifiers(input)
+        try ImagePixelModule.check(input)
+        let frame: DecodedFrame
+        do { frame = try PixelDecoder.decode(file) } catch { throw QuarantineReason(error) }
+        try checkPixels(frame, input)
+        return try rebuild(input, frame: frame, identity: identity)
+    }
+
+    private func checkPixels(
+        _ frame: DecodedFrame, _ input: DataSet
+    ) throws(QuarantineReason) {
+        guard profile.options.contains(.cleanPixelData) else { return }
+        let regions = BurnedInText.detect(
+            in: frame, slope: input.double(.rescaleSlope) ?? 1,
+            intercept: input.double(.rescaleIntercept) ?? -1024)
+        guard regions.isEmpty else {
+            throw QuarantineReason(
+                .burnedInText, "\(regions.count) line(s) of text found in the pixels")
+        }
+    }
+
+    private static func checkIdentifiers(_ input: DataSet) throws(QuarantineReason) {
+        for tag in [Tag.sopInstanceUID, .seriesInstanceUID, .studyInstanceUID]
+        where input.string(tag) == nil {
+            throw QuarantineReason(.missingUID, "\(tag) is missing or empty")
+        }
+    }
+
+    private func rebuild(
+        _ input: DataSet, frame: DecodedFrame, identity: PatientIdentity
+    ) throws(QuarantineReason) -> DeidentifiedInstance {
+        let tokens = IdentityTokens(of: input)
+        var rebuild = DataSetRebuild(
+            book: book, map: map,
+            shiftDays: map.dateShiftDays(patientID: identity.patientID, issuer: identity.issuer),
+            cleaner: Self.cleaner(tokens, input),
+            keepsSafePrivate: profile.options.contains(.retainSafePrivate))
+        let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
+        var elements = rebuild.elements(of: input)
+        elements += added(frame: frame, pseudonym: pseudonym, to: &rebuild)
+        let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
+        let bytes = try Self.written(dataSet)
+        try OutputVerification(tokens: tokens, marking: marking, output: dataSet)
+            .check(bytes, pixelByteCount: frame.samples.count * 2)
+        func uid(_ tag: Tag) -> String { dataSet.string(tag) ?? "" }
+        return DeidentifiedInstance(
+            dicomBytes: bytes, dataSet: dataSet, fileName: uid(.sopInstanceUID) + ".dcm",
+            sopInstanceUID: uid(.sopInstanceUID), seriesInstanceUID: uid(.seriesInstanceUID),
+            studyInstanceUID: uid(.studyInstanceUID), patientPseudonym: pseudonym,
+            counts: rebuild.tally.sorted, frame: frame)
+    }
+
+    /// The file with a zero preamble and file meta information of its own.
+    private static func written(_ dataSet: DataSet) throws(QuarantineReason) -> [UInt8] {
+        do { return try DICOMFile.write(dataSet: dataSet) } catch { throw QuarantineReason(error) }
+    }
+
+    private static func cleaner(_ tokens: IdentityTokens, _ input: DataSet) -> TextCleaner {
+        let cleaner = TextCleaner(tokens: tokens)
+        let kernels = input.strings(.convolutionKernel).compactMap { cleaner.clean($0, .kernel) }
+        let words = kernels.flatMap(TextCleaner.words(of:)).map(\.folded)
+        return TextCleaner(
+            tokens: tokens, kernelWords: Set(words.filter { $0.contains(where: \.isLetter) }))
+    }
+
+    /// What is written whatever the input held.
+    private func added(
+        frame: DecodedFrame, pseudonym: String, to rebuild: inout DataSetRebuild
+    ) -> [DataElement] {
+        let replaced = [
+            DataElement(.patientName, .pn, text: pseudonym),
+            DataElement(.patientID, .lo, text: pseudonym),
+        ]
+        let others =
+            [
+                DataElement(.specificCharacterSet, .cs, text: "ISO_IR 192"),
+                DataElement(.sopClassUID, .ui, text: SeriesSelection.ctImageStorage),
+            ] + marking.elements() + ImagePixelModule.elements(of: frame)
+        for element in replaced { rebuild.count(.replaced, element.tag) }
+        for element in others { rebuild.count(.added, element.tag) }
+        rebuild.count(.emptied, .patientBirthDate)
+        return replaced + others
+    }
+
+    /// The data set with empty attributes where the object definition asks for the attribute.
+    ///
+    /// A missing frame of reference is left missing, as inventing one would relate images.
+    private static func completed(
+        _ dataSet: DataSet, _ input: DataSet
+    ) throws(QuarantineReason) -> DataSet {
+        var complete = dataSet
+        for entry in CTImageTable.required where complete[entry.tag] == nil {
+            if entry.requiredType == 2 {
+                complete.insert(DataElement(empty: entry.tag, entry.vr))
+            } else if entry.tag != .frameOfReferenceUID {
+                throw QuarantineReason(
+                    .missingAttribute, "\(entry.tag) is missing, empty or of the wrong form")
+            }
+        }
+        return complete
+    }
+}

@@ -1,0 +1,37 @@
+import DICOM
+
+/// The pixels of a decoded frame as native 16-bit words, and the attributes that describe them.
+enum ImagePixelModule {
+    /// The elements for a frame of grey values.
+    ///
+    /// Bits above the stored ones are copies of the sign or zero, so that nothing hides in them.
+    static func elements(of frame: DecodedFrame) -> [DataElement] {
+        [
+            DataElement(.samplesPerPixel, unsigned: 1),
+            DataElement(.photometricInterpretation, .cs, text: "MONOCHROME2"),
+            DataElement(.rows, unsigned: frame.rows),
+            DataElement(.columns, unsigned: frame.columns),
+            DataElement(.bitsAllocated, unsigned: 16),
+            DataElement(.bitsStored, unsigned: frame.bitsStored),
+            DataElement(.highBit, unsigned: frame.bitsStored - 1),
+            DataElement(.pixelRepresentation, unsigned: frame.isSigned ? 1 : 0),
+            DataElement(
+                tag: .pixelData, vr: .ow, value: .bytes(frame.nativeBytes(bitsAllocated: 16))),
+        ]
+    }
+
+    /// Refuses what is not one grey value of at most 16 bits a pixel.
+    static func check(_ dataSet: DataSet) throws(QuarantineReason) {
+        let photometric = dataSet.string(.photometricInterpretation)
+        guard dataSet.int(.samplesPerPixel) == 1, photometric == "MONOCHROME2" else {
+            throw QuarantineReason(
+                .unsupportedPixelFormat, "only MONOCHROME2 with one sample a pixel is a CT image")
+        }
+        guard let allocated = dataSet.int(.bitsAllocated), allocated == 16,
+            let stored = dataSet.int(.bitsStored), (8...16).contains(stored)
+        else {
+            throw QuarantineReason(
+                .unsupportedPixelFormat, "a CT image has 16 bits allocated and 8 to 16 stored")
+        }
+    }
+}

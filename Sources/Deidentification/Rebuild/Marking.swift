@@ -1,0 +1,45 @@
+import DICOM
+
+/// The attributes that say that and how a data set was de-identified (PS3.15 E.1.1, PS3.3 C.12.1).
+struct Marking: Sendable {
+    let profile: DeidentificationProfile
+    let toolVersion: String
+    let profileDigest: String
+
+    /// The marks of a file whose pixels passed the text detector and whose dates were shifted.
+    ///
+    /// Only options that were carried out are stated.
+    func elements() -> [DataElement] {
+        var elements = [
+            DataElement(.patientIdentityRemoved, .cs, text: "YES"),
+            DataElement(.deidentificationMethod, .lo, text: methods),
+            DataElement(
+                tag: .deidentificationMethodCodeSequence, vr: .sq,
+                value: .items(profile.options.sorted().map(Self.item))),
+        ]
+        if profile.options.contains(.cleanPixelData) {
+            elements.append(DataElement(.burnedInAnnotation, .cs, text: "NO"))
+        }
+        let temporal =
+            profile.options.contains(.retainModifiedDates) ? "MODIFIED" : "REMOVED"
+        elements.append(
+            DataElement(.longitudinalTemporalInformationModified, .cs, text: temporal))
+        return elements
+    }
+
+    /// Tool, version and digest, each within the 64 characters of the representation.
+    var methods: [String] {
+        [
+            "federated-head-ct \(toolVersion)", "profile \(profile.name)",
+            "sha256 \(profileDigest.prefix(32))",
+        ].map { String($0.prefix(64)) }
+    }
+
+    private static func item(_ option: DeidentificationProfile.Option) -> DataSet {
+        DataSet([
+            DataElement(.codeValue, .sh, text: option.rawValue),
+            DataElement(.codingSchemeDesignator, .sh, text: "DCM"),
+            DataElement(.codeMeaning, .lo, text: option.codeMeaning),
+        ])
+    }
+}

@@ -1,0 +1,79 @@
+import DICOM
+
+/// The code strings that may stay: terms of the standard and of the vendors for CT.
+///
+/// A value representation of CS is no protection, since names fit into it; a closed list is.
+enum DefinedTerms {
+    /// Whether `value` may stay in the attribute.
+    static func allows(_ value: String, for tag: Tag) -> Bool {
+        switch tag {
+        case .patientSex, .patientSexNeutered: sexes.contains(value)
+        case .modality: value == "CT"
+        case .bodyPartExamined: bodyParts.contains(value)
+        case .patientPosition: positions.contains(value)
+        case .patientOrientation: isOrientation(value)
+        case .imageType: imageTypes.contains(value)
+        default: general.contains(value)
+        }
+    }
+
+    /// Whether `value` is a term of any attribute, as a private code string may be.
+    static func isGeneral(_ value: String) -> Bool { general.contains(value) }
+
+    /// All terms in the order written, for the digest of a profile.
+    static var source: String {
+        [sexTerms, bodyPartTerms, positionTerms, imageTypeTerms, generalTerms]
+            .joined(separator: "\n")
+    }
+
+    private static let sexes = set(sexTerms)
+    private static let bodyParts = set(bodyPartTerms)
+    private static let positions = set(positionTerms)
+    private static let imageTypes = set(imageTypeTerms)
+    private static let general = set(generalTerms).union(imageTypes)
+
+    private static func set(_ terms: String) -> Set<String> {
+        Set(terms.split { $0 == "," || $0 == "\n" }.map { term in
+            String(term.drop { $0 == " " })
+        })
+    }
+
+    /// One or two letters out of the six directions, such as `L` or `PH`.
+    private static func isOrientation(_ value: String) -> Bool {
+        (1...3).contains(value.utf8.count) && value.allSatisfy { "LRAPHF".contains($0) }
+    }
+
+    private static let sexTerms = "M,F,O,ALTERED,UNALTERED"
+
+    private static let bodyPartTerms = """
+        HEAD,BRAIN,SKULL,NEURO,CRANIUM,HEADNECK,HEAD_NECK,HEAD NECK,NECK,FACE,ORBIT,ORBITS,SINUS
+        SINUSES,EAR,IAC,MASTOID,SELLA,HEADANGIO,WHOLEBODY
+        """
+
+    private static let positionTerms = "HFS,HFP,HFDR,HFDL,FFS,FFP,FFDR,FFDL"
+
+    private static let imageTypeTerms = """
+        ORIGINAL,DERIVED,PRIMARY,SECONDARY,AXIAL,ADD,NORMAL,VOLUME,HELICAL,SPIRAL,SEQUENCE,NONE
+        CT_SOM5 SPI,CT_SOM5 SEQ,CT_SOM7 SPI,CT_SOM7 SEQ,CT_SOM8 SPI,CT_SOM8 SEQ,CT_SOM5 TOP
+        DUALENERGY,VMI,MEAN,AVERAGE,SUBTRACTION,ASIR,VEO,DOM,JP2K LOSSY,LOSSY
+        """
+
+    private static let generalTerms = """
+        YES,NO,CW,CC,CCW,L,R,B,U
+        HELIX,HELICAL MODE,AXIAL MODE,AXIAL_MODE,CINE MODE,SEQUENCED,CONSTANT_ANGLE,STATIONARY,FREE
+        HELICAL_CT,NORMAL_CT,SEQ,SPI,DVOL,VOLUMESCAN,DYNAMIC,HELICAL,SPIRAL,AXIAL,STEPANDSHOOT
+        TILT,PHASE,ECG,TP,CARDIAC GATING,STD,STANDARD,HIGH,ULTRA HIGH,ULTRAFAST,NORMAL,IN,OUT
+        Z MODULATION,XY MODULATION,XYZ MODULATION,ANGULAR,LONGITUDINAL,ACS,DOM,ZDOM,Z_DOM,DDOM
+        XYZ_EC,Z_EC,XY_EC,FIXED_MA,FIXED,AUTOMA,SMARTMA,CAREDOSE,CARE,NONE
+        COPPER,ALUMINUM,TIN,TITANIUM,TEFLON,MIXED,WEDGE,FLAT,BUTTERFLY,STRIP,MULTIPLE
+        LINEAR,LINEAR_EXACT,SIGMOID,IDENTITY,INVERSE,HU
+        ISO_10918_1,ISO_14495_1,ISO_15444_1,ISO_15444_2,ISO_15444_15,ISO_13818_2,ISO_14496_10
+        00,01,IODINE,GADOLINIUM,CARBON DIOXIDE,BARIUM,XENON
+        PRODUCT,RESEARCH,SERVICE,BIPED,QUADRUPED,ASCENDING,DESCENDING,APEX_TO_BASE,BASE_TO_APEX
+        ANTERIOR_TO_POSTERIOR,POSTERIOR_TO_ANTERIOR,SUPERIOR_TO_INFERIOR,INFERIOR_TO_SUPERIOR
+        SOURCE,EXTERNAL,PASSTHRU,NO TRIGGER,MASTER,SLAVE
+        SWITCHING_SOURCE,CONSTANT_SOURCE,INTEGRATING,MULTILAYER,PHOTON_COUNTING
+        PROJECTION_BASED,IMAGE_BASED,HYBRID,RIGHT_ON_LEFT,LEFT_ON_RIGHT
+        NEVER,FORMER,UNKNOWN,NUMERIC,CODE,ENHANCED,UNENHANCED
+        """
+}

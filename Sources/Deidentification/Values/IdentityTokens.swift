@@ -1,0 +1,168 @@
+import DICOM
+
+/// The words and numbers of a file that identify someone: patient, staff, institution, records.
+///
+/// They are kept out of every text that stays, even where the vocabulary knows the word, and
+/// searched for in the output. Folded, so that case, accents and order do not matter.
+struct IdentityTokens: Sendable {
+    /// Every form of a token that no text may hold, initials and reversed spellings included.
+    private(set) var forbidden: Set<String> = []
+
+    /// The tokens of three letters and more as written, for names of kernels and models.
+    private(set) var forbiddenNames: Set<String> = []
+
+    /// Numbers of records, digits only without leading zeros, that no number may equal.
+    private(set) var forbiddenNumbers: Set<String> = []
+
+    /// The whole values and words in the spelling of the file, for the search in the output.
+    private(set) var spellings: Set<String> = []
+
+    /// The bytes of the words as stored, for character sets that the search does not know.
+    private(set) var storedForms: Set<[UInt8]> = []
+
+    /// Every unique identifier of the file that is not the standard's.
+    private(set) var uids: Set<String> = []
+
+    /// The dates of birth as eight digits.
+    private(set) var birthDates: Set<String> = []
+
+    /// Words that do not identify anyone though identifiers contain them.
+    private static let harmless: Set<String> = ["ct", "mr", "xa", "id", "no"]
+
+    /// Collects the tokens of a data set and its items.
+    init(of dataSet: DataSet) {
+        collect(dataSet)
+    }
+
+    private mutating func collect(_ dataSet: DataSet) {
+        for element in dataSet {
+            switch element.value {
+            case .items(let items):
+                for item in items { collect(item) }
+            case .bytes(let bytes):
+                guard !bytes.isEmpty else { continue }
+                collect(element, bytes: bytes, in: dataSet)
+            case .fragments: continue
+            }
+        }
+    }
+
+    private mutating func collect(_ element: DataElement, bytes: [UInt8], in dataSet: DataSet) {
+        let vr = element.interpretedVR
+        if vr == .ui {
+            for uid in Self.values(bytes, dataSet, vr) where StandardUID.name(of: uid) == nil {
+                uids.insert(uid)
+            }
+        } else if element.tag == .patientBirthDate {
+            birthDates.formUnion(Self.values(bytes, dataSet, vr))
+        } else if vr == .pn {
+            for value in Self.values(bytes, dataSet, vr) { addName(value) }
+            addStoredForms(bytes)
+        } else if Self.isIdentifying(element.tag, vr: vr) {
+            for value in Self.values(bytes, dataSet, vr) { addText(value) }
+            addStoredForms(bytes)
+        }
+    }
+
+    private static func values(_ bytes: [UInt8], _ dataSet: DataSet, _ vr: VR) -> [String] {
+        dataSet.characterSet.decodeValues(bytes[...], vr: vr).map { value in
+            String(value.prefix { $0 != "\0" }).trimmingSpaces()
+        }.filter { !$0.isEmpty }
+    }
+
+    /// Whether the attribute is text that names someone or something, not a description.
+    private static func isIdentifying(_ tag: Tag, vr: VR) -> Bool {
+        switch vr {
+        case .lo, .sh, .st, .lt, .ut, .uc, .ae: break
+        default: return false
+        }
+        guard !tag.isPrivate, let entry = ConfidentialityTable.entry(for: tag) else { return false }
+        return entry.optionActions[.cleanDescriptors] == nil
+    }
+
+    private mutating func addName(_ value: String) {
+        for representation in value.split(separator: "=") {
+            let text = String(representation)
+            let words = addWords(text)
+            addInitials(words)
+            addJoined(words)
+        }
+    }
+
+    private mutating func addText(_ value: String) {
+        let words = addWords(value)
+        let joined = words.joined()
+        if joined.count >= 3 {
+            forbidden.insert(joined)
+            spellings.insert(value)
+        }
+        addNumber(value)
+        for word in words { addNumber(word) }
+    }
+
+    /// Adds the words of a text and returns them folded.
+    @discardableResult
+    private mutating func addWords(_ text: String) -> [String] {
+        var folded: [String] = []
+        for word in text.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
+            spellings.insert(String(word))
+            let plain = TextFolding.fold(String(word))
+            folded.append(plain)
+            for form in [plain] + TextFolding.transliterations(String(word)) {
+                addForm(form)
+            }
+        }
+        return folded
+    }
+
+    private mutating func addForm(_ form: String) {
+        guard form.count >= 2, !Self.harmless.contains(form) else { return }
+        forbidden.insert(form)
+        if form.count >= 3 {
+            forbidden.insert(String(form.reversed()))
+            forbiddenNames.insert(form)
+        }
+    }
+
+    private mutating func addInitials(_ words: [String]) {
+        let initials = words.prefix(4).compactMap { word -> String? in
+            guard let first = word.first, first.isLetter else { return nil }
+            return String(first)
+        }
+        guard initials.count >= 2 else { return }
+        forbidden.insert(initials.joined())
+        forbidden.insert(initials.reversed().joined())
+        forbidden.insert(initials[0] + initials[1])
+        forbidden.insert(initials[1] + initials[0])
+    }
+
+    private mutating func addJoined(_ words: [String]) {
+        guard words.count >= 2 else { return }
+        forbidden.insert(words.joined())
+        forbidden.insert(words.reversed().joined())
+    }
+
+    private mutating func addNumber(_ text: String) {
+        let digits = text.filter { $0.isASCII && $0.isNumber }.drop { $0 == "0" }
+        if digits.count >= 4 { forbiddenNumbers.insert(String(digits)) }
+    }
+
+    /// Adds the pieces between separators of names and lists, as bytes.
+    private mutating func addStoredForms(_ bytes: [UInt8]) {
+        guard bytes.contains(where: { $0 >= 0x80 || $0 == 0x1B }) else { return }
+        for piece in bytes.split(whereSeparator: { [0x5C, 0x5E, 0x3D, 0x20, 0x00].contains($0) })
+        where piece.count >= 4 {
+            storedForms.insert(Array(piece))
+        }
+    }
+}
+
+extension String {
+    /// The text without spaces at its ends.
+    func trimmingSpaces() -> String {
+        var view = self[...]
+        while view.first == " " { view.removeFirst() }
+        while view.last == " " { view.removeLast() }
+        return String(view)
+    }
+}

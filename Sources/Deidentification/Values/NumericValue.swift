@@ -1,0 +1,40 @@
+import DICOM
+
+/// The form and range of numbers that may stay.
+enum NumericValue {
+    /// The largest number that stays where no geometry needs more; longer ones could be identifiers.
+    static let maximum = 99_999.0
+
+    /// Whether the text is a number of type DS or IS within the range.
+    static func isValid(_ text: String, vr: VR) -> Bool {
+        let isInteger = vr == .is
+        let bytes = Array(text.utf8)
+        guard !bytes.isEmpty, bytes.count <= (isInteger ? 12 : 16) else { return false }
+        let allowed: (UInt8) -> Bool = { byte in
+            switch byte {
+            case 0x30...0x39, 0x2B, 0x2D: true
+            case 0x2E, 0x45, 0x65: !isInteger
+            default: false
+            }
+        }
+        guard bytes.allSatisfy(allowed), let number = Double(text) else { return false }
+        return number.isFinite && abs(number) <= maximum
+    }
+
+    /// The digits of a number before its decimal point, without sign and leading zeros.
+    static func integerDigits(_ text: String) -> String {
+        let digits = text.drop { $0 == "+" || $0 == "-" || $0 == "0" }.prefix { $0.isNumber }
+        return String(digits)
+    }
+
+    /// The number of binary values if their bytes are whole and in range; nil otherwise.
+    static func binaryCount(_ element: DataElement, vr: VR) -> Int? {
+        guard let bytes = element.bytes, bytes.count.isMultiple(of: vr.swapUnit) else { return nil }
+        let copy = DataSet([DataElement(tag: element.tag, vr: vr, value: .bytes(bytes))])
+        let values = copy.doubles(element.tag)
+        guard values.count == bytes.count / vr.swapUnit,
+            values.allSatisfy({ abs($0) <= maximum })
+        else { return nil }
+        return values.count
+    }
+}

@@ -1,0 +1,83 @@
+/// The words that may stay in a text: what head CT is described with, and nothing else.
+///
+/// A word that is missing costs a descriptor; a word too many could be someone's name. So given
+/// names and surnames that are also words are left out unless they are needed.
+enum Vocabulary {
+    /// Whether a folded word may stay in a description.
+    static func isDescriptive(_ word: Substring) -> Bool { descriptive.contains(String(word)) }
+
+    /// Whether a folded word may stay in the name of a manufacturer or a model.
+    static func isProduct(_ word: Substring) -> Bool { product.contains(String(word)) }
+
+    /// Whether a folded word names a reconstruction kernel or a filter.
+    static func isKernel(_ word: Substring) -> Bool { kernel.contains(String(word)) }
+
+    /// All words in the order written, for the digest of a profile.
+    static var source: String { [descriptions, products, kernels].joined(separator: "\n") }
+
+    private static let descriptive = set(descriptions)
+    private static let product = set(products)
+    private static let kernel = set(kernels)
+
+    private static func set(_ words: String) -> Set<String> {
+        Set(words.split { $0 == " " || $0 == "\n" }.map(String.init))
+    }
+
+    private static let descriptions = """
+        ct cct cta ctp ctv ncct nect cect dect hrct mdct tomography scan scanner series study exam
+        examination image images recon reconstruction reformat reformatted reformation protocol
+        head neck brain skull cranial cranium cerebral cerebrum cerebellum intracranial
+        neurocranium neurokranium schaedel schadel kopf hirn cerveau crane tete cabeza craneo
+        cerebro cranio testa encefalo cerebri cranium glowa hlava kafa beyin
+        orbit orbits orbita orbitae face facial sinus sinuses paranasal nose ear ears mastoid
+        mastoids temporal petrous sella pituitary base basis skullbase vertex calvaria calvarium
+        bone bones osseous soft tissue tissues knochen weichteil weichteile os parenchyma
+        haemorrhage hemorrhage bleed bleeding ischaemia ischemia infarct stroke trauma traumatic
+        emergency routine standard std stnd plain native nativ nativa simple nonenhanced enhanced
+        unenhanced noncontrast contrast postcontrast precontrast angio angiography angiographie
+        perfusion venous arterial delayed phase phases early late bolus dynamic venogram
+        with without w wo wout and or of the avec sans con sin senza mit ohne und sem com
+        iv ivcon kontrast contraste km kmu
+        axial ax axi tra transverse transversal coronal cor sagittal sag oblique mpr mip minip vrt
+        volume vol helical helix spiral sequence sequential seq serial incremental step shoot
+        thin thick thickness slice slices mm cm cc ml sec kv kvp ma mas mgy hu fov
+        adult child pediatric paediatric infant neonate neonatal baby kinder kind
+        low high dose ultra normal sharp smooth detail medium large small full half
+        window windows level subdural cerebellar posterior fossa anterior superior inferior
+        supine prone feet first left right bilateral om canthomeatal orbitomeatal line
+        filter wedge flat body none no yes on off auto automatic adaptive iterative
+        asir veo idose aidr aice safire admire imr fbp dlir dl mar omar smar imar metal artefact
+        artifact reduction motion correction gated
+        follow up followup postop preop postoperative preoperative control
+        localizer localiser scout topogram surview scanogram tilt gantry angled
+        air water tissue contrast iodine iohexol iopamidol iomeprol iopromide ioversol iodixanol
+        omnipaque ultravist iomeron isovue visipaque optiray xenetix iopamiro intravenous oral
+        phantom synthetic simulated test quality
+        original primary secondary derived
+        """
+
+    private static let products = """
+        ge general electric healthcare medical systems system siemens healthineers philips toshiba
+        canon hitachi neusoft neurologica samsung shimadzu picker elscint marconi united imaging
+        uih fujifilm fuji anke minfound mobius corporation company ltd inc gmbh ag co technologies
+        brightspeed lightspeed hispeed prospeed optima revolution discovery optimact apex evo hd
+        hdcta frontier maxima cardiographe dual plus pro ultra vct xt xte elite ace act ascend
+        somatom definition flash edge force drive sensation emotion spirit perspective scope
+        plus4 volume zoom go up now all top sim open confidence x cite pro naeotom alpha peak
+        on site as balance duo esprit smile balance access
+        aquilion prime lightning serve exceed one vision genesis prism insight start lb premium
+        activion alexion asteion xpress astelion cxl sp cx rxl
+        brilliance ingenuity incisive iqon ict mx big bore gemini vereos spectral core elite
+        core128 air precedence tube flex pet ct tomoscan secura
+        scenaria eclos supria presto radix robusto view se
+        neuviz glory epoch extra in uct cereto cereton ceretom omnitom bodytom
+        phantom synthetic simulated simulator simulation
+        """
+
+    private static let kernels = """
+        standard std stnd soft softplus detail bone boneplus lung lungplus edge edgeplus ultra chst
+        chest hd brain smooth sharp sharper sharpness medium smoothplus ns ss ua ub uc ud ue ya yb
+        yc yd ye ea eb ec ed sa sb sc xa xb xc xres h head body filter bodyfilter headfilter
+        b c d e f l a n s large small wedge flat none no air normal adult infant bowtie
+        """
+}

@@ -1,0 +1,86 @@
+import DICOM
+import Foundation
+
+/// Searches the written bytes for what identified the input, with no use of the reader or the rules.
+///
+/// The header is searched for every identifier and every word of one, without regard to case, in
+/// UTF-8, Latin-1, UTF-16 of both orders and the bytes of the input; the whole file, pixels
+/// included, for those long enough not to occur there by chance. Fails closed.
+struct OutputVerification {
+    private let headerNeedles: NeedleSearch
+    private let fileNeedles: NeedleSearch
+
+    /// Words of four letters and numbers of six digits are the shortest that are searched for.
+    private static let minimumWordLength = 4
+    private static let minimumNumberLength = 6
+    /// Eight bytes occur by chance in 512 kB of pixels once in 10^13 files.
+    private static let minimumFileNeedleLength = 8
+
+    init(tokens: IdentityTokens, marking: Marking, output: DataSet) {
+        let own = Self.ownWords(marking)
+        let texts = tokens.spellings.filter { Self.isTelling($0, own: own) }
+            .union(tokens.uids).union(Self.birthDates(tokens, output))
+        let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
+        headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
+        fileNeedles = NeedleSearch(needles.filter { $0.count >= Self.minimumFileNeedleLength })
+    }
+
+    /// Throws `verificationFailed` if a needle is found.
+    func check(_ bytes: [UInt8], pixelByteCount: Int) throws(QuarantineReason) {
+        let header = bytes.prefix(max(0, bytes.count - pixelByteCount)).map(Self.lowercased)
+        if headerNeedles.occurs(in: header[...]) {
+            throw QuarantineReason(
+                .verificationFailed, "an identifier of the input is in the header of the output")
+        }
+        if fileNeedles.occurs(in: bytes[...]) {
+            throw QuarantineReason(
+                .verificationFailed, "an identifier of the input is in the output")
+        }
+    }
+
+    /// Whether finding the text would tell anything: it is long enough, and no word that this
+    /// program writes of itself or lets through as a defined term.
+    private static func isTelling(_ text: String, own: Set<String>) -> Bool {
+        let folded = TextFolding.fold(text)
+        if folded.allSatisfy({ !$0.isLetter }) {
+            return folded.count { $0.isNumber } >= minimumNumberLength
+        }
+        guard text.utf8.count >= minimumWordLength else { return false }
+        let words = TextFolding.words(folded)
+        return !words.allSatisfy { own.contains(String($0)) || $0.count < minimumWordLength }
+    }
+
+    private static func ownWords(_ marking: Marking) -> Set<String> {
+        let written = marking.methods + marking.profile.options.map(\.codeMeaning)
+        return constantWords.union(
+            written.flatMap { TextFolding.words(TextFolding.fold($0)).map(String.init) })
+    }
+
+    private static let constantWords: Set<String> = Set(
+        [
+            DefinedTerms.source, Vocabulary.source, SafePrivateTable.rows,
+            Implementation.current.versionName, "MONOCHROME2 ISO_IR YES MODIFIED REMOVED",
+        ].flatMap { TextFolding.words(TextFolding.fold($0)).map(String.init) })
+
+    /// The dates of birth that no shifted date of the output happens to equal.
+    private static func birthDates(_ tokens: IdentityTokens, _ output: DataSet) -> Set<String> {
+        let shifted = Set(
+            output.filter { $0.vr == .da }.compactMap { output.string($0.tag) })
+        return tokens.birthDates.filter { $0.count == 8 && !shifted.contains($0) }
+    }
+
+    private static func encodings(_ text: String) -> [[UInt8]] {
+        let units = Array(text.utf16)
+        var forms = [
+            Array(text.utf8),
+            units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] },
+            units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] },
+        ]
+        if units.allSatisfy({ $0 < 0x100 }) { forms.append(units.map { UInt8($0) }) }
+        return forms
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
+    }
+}

@@ -1,0 +1,31 @@
+/// What went wrong with an identifier or with the aggregation of a round.
+package struct FederationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kind of failure, stable across versions.
+    package enum Code: String, Sendable, Hashable {
+        case invalidSiteID = "invalid-site-id"
+        case invalidRunID = "invalid-run-id"
+        case invalidDigest = "invalid-digest"
+        case fileAccess = "file-access"
+        case noUpdates = "no-updates"
+        case invalidWeight = "invalid-weight"
+        case layoutMismatch = "layout-mismatch"
+        case nonFiniteResult = "non-finite-result"
+        case duplicateSite = "duplicate-site"
+        case quorumUnreachable = "quorum-unreachable"
+    }
+
+    /// The kind of failure.
+    package let code: Code
+
+    /// What happened, to which site or tensor, as one sentence.
+    package let message: String
+
+    /// An error with a sentence for people.
+    package init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The code and the sentence.
+    package var description: String { "\(code.rawValue): \(message)" }
+}

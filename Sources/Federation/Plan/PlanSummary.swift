@@ -1,0 +1,131 @@
+/// A plan on one page, in words a site admin can approve.
+package struct PlanSummary: Sendable, Hashable {
+    private let plan: Plan
+
+    /// The summary of a plan.
+    package init(_ plan: Plan) { self.plan = plan }
+
+    /// The page: at most 60 lines of at most 100 columns, without the digits of floating noise.
+    package var text: String {
+        ([heading] + [cohort, images, training, rounds, leaving].map(Self.section))
+            .joined(separator: "\n\n") + "\n"
+    }
+
+    private var heading: String {
+        let words = Self.wrapped(plan.description, width: 96)
+        return "Plan \(plan.name)\n\(words)\n\nSHA-256 \(plan.sha256)"
+    }
+
+    private var cohort: (String, [String]) {
+        let rules = plan.cohort
+        return (
+            "Which exams",
+            [
+                "at least \(rules.minimumExams) labelled exams at your site",
+                rules.requireMasks
+                    ? "only exams with a haemorrhage mask" : "exams with or without a mask",
+                "\(Self.percent(rules.splitTestFraction)) of patients held back for testing "
+                    + "(split by patient, seed \(rules.splitSeed))",
+            ]
+        )
+    }
+
+    private var images: (String, [String]) {
+        let rules = plan.preprocessing
+        let windows = rules.windows.map {
+            "\($0.name) \(Self.plain($0.center))/\(Self.plain($0.width)) HU"
+        }
+        return (
+            "How images are prepared (at your site)",
+            [
+                "slices every \(Self.plain(rules.sliceSpacingMM)) mm, "
+                    + "\(rules.gridSize) x \(rules.gridSize) pixels of "
+                    + "\(Self.plain(rules.pixelSpacingMM)) mm, slabs of \(rules.slabDepth) slices",
+                "windows: " + windows.joined(separator: ", "),
+            ]
+        )
+    }
+
+    private var training: (String, [String]) {
+        let rules = plan.localTraining
+        let length =
+            rules.stepsPerRound.map { "\($0) steps" } ?? "\(rules.epochs ?? 0) passes"
+        let architecture = plan.model["architecture"]?.stringValue ?? "as described in the plan"
+        return (
+            "What your machine does",
+            [
+                "network: \(architecture)",
+                "\(length) a round of \(rules.batchSize) examples on \(rules.threads) threads, "
+                    + "\(rules.optimizer.rawValue), learning rate \(Self.plain(rules.learningRate))",
+                plan.baseline.localOnly
+                    ? "a model on your data alone, for comparison; it stays at your site"
+                    : "no local-only model",
+            ]
+        )
+    }
+
+    private var rounds: (String, [String]) {
+        let quorum = plan.quorum
+        return (
+            "How the federation works",
+            [
+                "\(plan.rounds) rounds, each closing after at most \(plan.deadlineSeconds) s; "
+                    + "sites that are late are left out of the round and named",
+                "a round counts with \(quorum.sites) sites holding "
+                    + "\(Self.percent(quorum.examShare)) of the exams",
+                "\(plan.aggregation.strategy.rawValue), weighted by "
+                    + (plan.aggregation.weighting == .examples ? "examples" : "site, equally"),
+            ] + limits
+        )
+    }
+
+    private var limits: [String] {
+        let rules = plan.updateValidation
+        return [
+            rules.maximumNorm.map { "updates with a norm above \(Self.plain($0)) are refused" },
+            rules.maximumAbs.map { "updates with a value above \(Self.plain($0)) are refused" },
+        ].compactMap { $0 }
+    }
+
+    private var leaving: (String, [String]) {
+        let strata = plan.metrics.volumeStrataML.map(Self.plain).joined(separator: ", ")
+        return (
+            "What leaves your site",
+            [
+                "the change of the network's weights, once a round",
+                "these aggregates, after your own disclosure control: "
+                    + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
+                "positive from a score of \(Self.plain(plan.metrics.threshold)); "
+                    + "volume strata at \(strata.isEmpty ? "none" : strata + " mL")",
+                "nothing else: no image, no header value, no file name, no identifier",
+            ]
+        )
+    }
+
+    private static func section(_ section: (title: String, lines: [String])) -> String {
+        let lines = section.lines.map { "  - " + wrapped($0, width: 94, indent: "    ") }
+        return ([section.title] + lines).joined(separator: "\n")
+    }
+
+    private static func percent(_ fraction: Double) -> String {
+        plain((fraction * 1000).rounded() / 10) + " %"
+    }
+
+    private static func plain(_ value: Double) -> String {
+        let text = String(value)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private static func wrapped(_ text: String, width: Int, indent: String = "") -> String {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            if !line.isEmpty && line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return (lines + [line]).joined(separator: "\n" + indent)
+    }
+}

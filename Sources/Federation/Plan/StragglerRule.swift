@@ -1,0 +1,5 @@
+/// What happens with sites that have not answered at the deadline of a round.
+package enum StragglerRule: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The round closes without them; the roll-call names them as late.
+    case close
+}

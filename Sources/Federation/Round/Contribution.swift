@@ -1,0 +1,16 @@
+/// What a site contributed to a round (its weight delta) or to the final comparison (its scores).
+package struct Contribution: Sendable, Hashable, Codable {
+    /// The site.
+    package var site: SiteID
+    /// The digest of the bytes that were counted.
+    package var sha256: SHA256Digest
+    /// The examples the site trained on in the round; 0 for scores.
+    package var examples: Int
+
+    /// A contribution.
+    package init(site: SiteID, sha256: SHA256Digest, examples: Int) {
+        self.site = site
+        self.sha256 = sha256
+        self.examples = examples
+    }
+}

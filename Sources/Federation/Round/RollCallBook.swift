@@ -1,0 +1,68 @@
+/// The roll-call while it is being taken: every site of the run and how far it has come.
+///
+/// The first outcome of a site stands; what comes later changes nothing. Outcomes of different
+/// sites do not touch each other, so the order of arrival between sites cannot matter.
+struct RollCallBook: Sendable, Hashable {
+    /// The sites, ascending by id.
+    let roster: [SiteShare]
+
+    private var outcomes: [SiteID: SiteOutcome] = [:]
+    private var asked: Set<SiteID> = []
+
+    /// A book for sites with distinct ids.
+    init(roster: [SiteShare], refused: [SiteID: RefusalReason] = [:]) {
+        precondition(Set(roster.map(\.site)).count == roster.count, "a site stands twice")
+        self.roster = roster.sorted { $0.site < $1.site }
+        for share in roster {
+            if let reason = refused[share.site] { outcomes[share.site] = .refused(reason) }
+        }
+    }
+
+    /// Whether every site's part has ended.
+    var isComplete: Bool { outcomes.count == roster.count }
+
+    /// The sites whose part has not ended, ascending by id.
+    var open: [SiteID] { roster.map(\.site).filter { outcomes[$0] == nil } }
+
+    /// Whether an update of this site is wanted.
+    func standing(of site: SiteID) -> UpdateStanding {
+        guard roster.contains(where: { $0.site == site }) else { return .unknownSite }
+        switch outcomes[site] {
+        case nil: return .expected
+        case .contributed(let contribution): return .counted(contribution.sha256)
+        default: return .settled
+        }
+    }
+
+    /// Notes that a site has come for its work.
+    mutating func noteAsked(_ site: SiteID) { asked.insert(site) }
+
+    /// Notes the outcome of a site that is still expected.
+    mutating func settle(_ site: SiteID, _ outcome: SiteOutcome) {
+        precondition(standing(of: site) == .expected, "the site's part has ended already")
+        outcomes[site] = outcome
+    }
+
+    /// The roll-call now, with every open site counted as late.
+    var rollCall: RollCall {
+        RollCall(
+            entries: roster.map { share in
+                let lateness: SiteOutcome.Lateness =
+                    asked.contains(share.site) ? .notDelivered : .neverAsked
+                return RollCallEntry(
+                    share: share, outcome: outcomes[share.site] ?? .late(lateness))
+            })
+    }
+
+    /// Whether the contributions so far, or with `includingOpen` those still possible, suffice.
+    func meets(_ quorum: Quorum, includingOpen: Bool) -> Bool {
+        let counted = roster.filter { share in
+            guard let outcome = outcomes[share.site] else { return includingOpen }
+            return outcome.contribution != nil
+        }
+        let total = roster.reduce(0) { $0 + $1.exams }
+        let held = counted.reduce(0) { $0 + $1.exams }
+        let share = total > 0 ? Double(held) / Double(total) : 1
+        return counted.count >= quorum.sites && share >= quorum.examShare
+    }
+}

@@ -1,0 +1,188 @@
+/// One round of a run: who is asked, who answered, when it closes and whether it counts.
+///
+/// A pure value: events and the monotonic time go in, effects come out; no clock, no randomness,
+/// no I/O. The server performs the effects in order and the simulator runs the same code.
+///
+///     planned ── opened ──> collecting ──┬─> aggregating ── aggregated ──> closed
+///                                        └─> failed (quorum, aggregation, abort)
+///
+/// Collecting ends as soon as every site's part has ended, or the deadline is reached, or the
+/// quorum can no longer be met. Time is looked at before the event, so an update that arrives
+/// after the deadline is late even if no tick came between.
+package struct RoundStateMachine: Sendable, Hashable {
+    /// Where the round is.
+    package enum State: Sendable, Hashable {
+        case planned
+        case collecting(deadline: Duration)
+        case aggregating(RollCall)
+        case closed(RollCall, model: SHA256Digest)
+        case failed(RunFailure, RollCall)
+    }
+
+    /// What can happen to a round.
+    package enum Event: Sendable, Hashable {
+        /// The opening is durably recorded; time runs from now.
+        case opened
+        /// A site asks for work.
+        case siteReady(SiteID)
+        /// A site stays out, or is kept out.
+        case siteRefused(SiteID, RefusalReason)
+        /// A site's update passed the gate and is durably stored.
+        case updateAccepted(Contribution)
+        /// A site's update did not pass the gate.
+        case updateRejected(SiteID, UpdateRejection.Code)
+        /// A site cannot go on.
+        case siteFailed(SiteID, SiteFailure.Kind)
+        /// Time has passed.
+        case tick
+        /// The next global model is durably stored.
+        case aggregated(SHA256Digest)
+        /// The updates could not be combined.
+        case aggregationFailed(FederationError.Code)
+        /// Someone ends the round.
+        case abort(RunFailure.AbortReason)
+    }
+
+    /// The number of the round.
+    package let round: RoundNumber
+    /// The global model the sites start from.
+    package let model: SHA256Digest
+    /// What the round needs to count.
+    package let quorum: Quorum
+    /// How long the sites have from the opening.
+    package let timeLimit: Duration
+    /// Where the round is.
+    package private(set) var state: State = .planned
+
+    private var book: RollCallBook
+
+    /// A planned round for sites with distinct ids; those in `refused` stay out from the start.
+    package init(
+        round: RoundNumber, model: SHA256Digest, roster: [SiteShare], quorum: Quorum,
+        timeLimit: Duration, refused: [SiteID: RefusalReason] = [:]
+    ) {
+        self.round = round
+        self.model = model
+        self.quorum = quorum
+        self.timeLimit = timeLimit
+        book = RollCallBook(roster: roster, refused: refused)
+    }
+
+    /// The moment at which the round must see a tick; nil while it waits for no site.
+    package var deadline: Duration? {
+        if case .collecting(let deadline) = state { deadline } else { nil }
+    }
+
+    /// The sites whose part has not ended, ascending by id; what a person wants to know.
+    package var openSites: [SiteID] { deadline == nil ? [] : book.open }
+
+    /// The roll-call as it stands, with open sites counted as late.
+    package var rollCall: RollCall {
+        switch state {
+        case .planned, .collecting: book.rollCall
+        case .aggregating(let rollCall), .closed(let rollCall, _), .failed(_, let rollCall):
+            rollCall
+        }
+    }
+
+    /// The work of a site now, if it has any.
+    package func work(for site: SiteID) -> SiteWork? {
+        guard deadline != nil, book.standing(of: site) == .expected else { return nil }
+        return .train(round, model: model)
+    }
+
+    /// Whether an update of this site is wanted now.
+    package func standing(of site: SiteID) -> UpdateStanding {
+        let standing = book.standing(of: site)
+        return standing == .expected && deadline == nil ? .roundClosed : standing
+    }
+
+    /// Takes an event at a monotonic time and returns what is to be done, in order.
+    package mutating func on(_ event: Event, at now: Duration) -> [RunEffect] {
+        let closing = closeIfDue(at: now)
+        switch event {
+        case .tick: return closing
+        case .opened: return closing + open(at: now)
+        case .siteReady(let site): return closing + assign(site)
+        case .siteRefused(let site, let reason):
+            return closing + settle(site, .refused(reason))
+        case .updateAccepted(let contribution):
+            return closing + settle(contribution.site, .contributed(contribution))
+        case .updateRejected(let site, let code):
+            return closing + settle(site, .failed(.rejected(code)))
+        case .siteFailed(let site, let kind):
+            return closing + settle(site, .failed(.reported(kind)))
+        case .aggregated(let model): return closing + finish(with: model)
+        case .aggregationFailed(let code):
+            guard case .aggregating(let rollCall) = state else { return closing }
+            return closing + fail(.aggregation(round: round, code: code), rollCall)
+        case .abort(let reason): return closing + abort(reason)
+        }
+    }
+
+    private mutating func open(at now: Duration) -> [RunEffect] {
+        guard case .planned = state else { return [] }
+        state = .collecting(deadline: now + timeLimit)
+        let work = SiteWork.train(round, model: model)
+        return book.open.map { .assign($0, work) } + closeIfDecided()
+    }
+
+    private mutating func assign(_ site: SiteID) -> [RunEffect] {
+        guard let work = work(for: site) else { return [] }
+        book.noteAsked(site)
+        return [.assign(site, work)]
+    }
+
+    private mutating func settle(_ site: SiteID, _ outcome: SiteOutcome) -> [RunEffect] {
+        let standing = standing(of: site)
+        guard standing == .expected else {
+            if let contribution = outcome.contribution,
+                standing != .counted(contribution.sha256)
+            {
+                return [.turnAway(site, standing)]
+            }
+            return []
+        }
+        book.noteAsked(site)
+        book.settle(site, outcome)
+        return closeIfDecided()
+    }
+
+    private mutating func closeIfDecided() -> [RunEffect] {
+        if book.isComplete || !book.meets(quorum, includingOpen: true) { return closeCollection() }
+        return []
+    }
+
+    private mutating func closeIfDue(at now: Duration) -> [RunEffect] {
+        guard let deadline, now >= deadline else { return [] }
+        return closeCollection()
+    }
+
+    private mutating func closeCollection() -> [RunEffect] {
+        let rollCall = book.rollCall
+        guard book.meets(quorum, includingOpen: false) else {
+            return fail(.quorum(round: round, rollCall: rollCall, quorum: quorum), rollCall)
+        }
+        state = .aggregating(rollCall)
+        return [.aggregate(round, rollCall.contributions)]
+    }
+
+    private mutating func finish(with model: SHA256Digest) -> [RunEffect] {
+        guard case .aggregating(let rollCall) = state else { return [] }
+        state = .closed(rollCall, model: model)
+        return [.publishModel(round, model), .closeRound(round, rollCall)]
+    }
+
+    private mutating func abort(_ reason: RunFailure.AbortReason) -> [RunEffect] {
+        switch state {
+        case .planned, .collecting, .aggregating:
+            fail(.aborted(round: round, reason: reason), rollCall)
+        case .closed, .failed: []
+        }
+    }
+
+    private mutating func fail(_ failure: RunFailure, _ rollCall: RollCall) -> [RunEffect] {
+        state = .failed(failure, rollCall)
+        return [.closeRound(round, rollCall), .fail(failure)]
+    }
+}

@@ -1,0 +1,121 @@
+import Crypto
+package import Foundation
+import Tensors
+
+/// Federated averaging: the global model plus the weighted mean of the sites' deltas.
+///
+/// McMahan et al., "Communication-Efficient Learning of Deep Networks from Decentralized Data",
+/// AISTATS 2017, Algorithm 1 (with deltas, the same as averaging the local models). The new
+/// parameter is `Float32(Float64(global) + Σ wᵢ δᵢ / Σ wᵢ)`, rounded once.
+package struct FedAvg: AggregationStrategy {
+    /// Elements in a block: 1 MiB of Float32 read and 2 MiB of Float64 sums, whatever the model.
+    package static let blockElements = 1 << 18
+
+    private let blockElements: Int
+
+    /// The strategy; another block size changes memory, never a bit of the result.
+    package init(blockElements: Int = FedAvg.blockElements) {
+        precondition(blockElements > 0, "a block holds at least one element")
+        self.blockElements = blockElements
+    }
+
+    /// Writes the next global model, with the old one's names, shapes and metadata.
+    package func aggregate(
+        _ updates: [WeightedUpdate], onto globalModel: URL, writing result: URL
+    ) throws(FederationError) -> AggregationReport {
+        let totalWeight = try Self.checkWeights(of: updates)
+        do throws(TensorError) {
+            let global = try SafetensorsFile(globalModel)
+            let counted = updates.filter { $0.weight > 0 }
+            var deltas: [(file: SafetensorsFile, weight: Double)] = []
+            for update in counted {
+                deltas.append((try SafetensorsFile(update.file), update.weight))
+            }
+            if let site = Self.siteWithOtherLayout(counted, deltas.map(\.file), global) {
+                throw .init(.layout, "the update of \(site) is not laid out as the global model")
+            }
+            let writer = try SafetensorsWriter(header: global.header, to: result)
+            var hash = SHA256()
+            hash.update(data: global.header.encoded)
+            let squares = try combine(deltas, with: global, into: writer, hash: &hash)
+            guard squares.isFinite else { throw .init(.layout, Self.notFinite) }
+            try writer.finish()
+            return AggregationReport(
+                model: SHA256Digest(finalized: hash.finalize()),
+                bytes: global.header.encoded.count + global.header.dataBytes,
+                totalWeight: totalWeight, stepNorm: squares.squareRoot())
+        } catch {
+            throw Self.federationError(error)
+        }
+    }
+
+    private func combine(
+        _ deltas: [(file: SafetensorsFile, weight: Double)], with global: SafetensorsFile,
+        into writer: SafetensorsWriter, hash: inout SHA256
+    ) throws(TensorError) -> Double {
+        var mean = WeightedMean(count: 0)
+        var block: [Float] = []
+        var squares = 0.0
+        for (position, entry) in global.header.entries.enumerated() {
+            for start in stride(from: 0, to: entry.elementCount, by: blockElements) {
+                let elements = start..<min(start + blockElements, entry.elementCount)
+                Self.resize(&block, to: elements.count)
+                mean.restart(count: elements.count)
+                for (file, weight) in deltas {
+                    let own = file.header.entries[position]
+                    try file.readFloat32(own, elements: elements, into: &block)
+                    mean.add(block, weight: weight)
+                }
+                try global.readFloat32(entry, elements: elements, into: &block)
+                squares += mean.apply(to: &block)
+                unsafe block.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+                try writer.append(block)
+            }
+        }
+        return squares
+    }
+
+    private static let notFinite = "the mean of the updates is not finite"
+
+    private static func resize(_ block: inout [Float], to count: Int) {
+        if block.count > count { block.removeLast(block.count - count) }
+        if block.count < count {
+            block.append(contentsOf: repeatElement(0, count: count - block.count))
+        }
+    }
+
+    private static func checkWeights(of updates: [WeightedUpdate]) throws(FederationError) -> Double
+    {
+        precondition(
+            zip(updates, updates.dropFirst()).allSatisfy { $0.site < $1.site },
+            "updates must ascend by site id, one a site")
+        var total = 0.0
+        for update in updates {
+            guard update.weight.isFinite, update.weight >= 0 else {
+                throw FederationError(
+                    .invalidWeight, "the weight of \(update.site) is negative or not finite")
+            }
+            total += update.weight
+        }
+        guard total > 0, total.isFinite else {
+            throw FederationError(.noUpdates, "no update has a weight above 0")
+        }
+        return total
+    }
+
+    private static func siteWithOtherLayout(
+        _ updates: [WeightedUpdate], _ files: [SafetensorsFile], _ global: SafetensorsFile
+    ) -> SiteID? {
+        zip(updates, files).first { _, file in
+            file.header.entries != global.header.entries
+        }?.0.site
+    }
+
+    private static func federationError(_ error: TensorError) -> FederationError {
+        switch error.code {
+        case .layout where error.message == notFinite: .init(.nonFiniteResult, error.message)
+        case .fileAccess, .truncated: .init(.fileAccess, error.message)
+        default: .init(.layoutMismatch, error.message)
+        }
+    }
+}

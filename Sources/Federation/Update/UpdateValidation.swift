@@ -1,0 +1,166 @@
+package import Foundation
+package import Tensors
+
+/// The gate that every update passes before any arithmetic is done with it.
+///
+/// The order is part of the design: layout and types as the global model, digest, standing of the
+/// site, finite numbers, weight, norm, largest value. The first reason found is the answer. The
+/// file is read in blocks; the length of the message was bounded before it was stored.
+package struct UpdateValidation: Sendable {
+    private let model: SafetensorsHeader
+    private let limits: UpdateLimits
+
+    /// A gate for updates to this global model under the limits of the plan.
+    package init(model: SafetensorsHeader, limits: UpdateLimits) {
+        self.model = model
+        self.limits = limits
+    }
+
+    /// Checks a stored update.
+    ///
+    /// - Parameters:
+    ///   - file: the safetensors file of deltas.
+    ///   - claim: what the site says about it.
+    ///   - standing: whether an update of this site is wanted, as the run says.
+    ///   - examplesMax: the most examples the site can have trained on in a round, from its
+    ///     enrolled cohort and the plan: the ceiling of its weight.
+    ///   - observed: the digest of the file if it was computed while it arrived.
+    /// - Returns: the figures of the update.
+    package func check(
+        _ file: URL, claim: UpdateClaim, standing: UpdateStanding, examplesMax: Int,
+        observed: SHA256Digest? = nil
+    ) throws(UpdateRejection) -> UpdateMeasure {
+        let update = try open(file)
+        try checkLayout(update.header)
+        try checkDigest(of: file, claim: claim, observed: observed)
+        try checkStanding(standing, claim: claim)
+        let measure = try measure(update)
+        try checkWeight(claim, examplesMax: examplesMax)
+        try checkLimits(measure)
+        return measure
+    }
+
+    private func open(_ file: URL) throws(UpdateRejection) -> SafetensorsFile {
+        do throws(TensorError) {
+            return try SafetensorsFile(file)
+        } catch {
+            throw UpdateRejection(.unreadable, error.message)
+        }
+    }
+
+    private func checkLayout(_ header: SafetensorsHeader) throws(UpdateRejection) {
+        guard header.entries.map(\.name) == model.entries.map(\.name) else {
+            throw UpdateRejection(
+                .tensorMismatch,
+                "the update has \(header.entries.count) tensors, not the "
+                    + "\(model.entries.count) of the global model by name")
+        }
+        for (entry, expected) in zip(header.entries, model.entries) {
+            guard entry.elementType == .float32 else {
+                throw UpdateRejection(
+                    .dtypeMismatch,
+                    "tensor '\(entry.name)' is \(entry.elementType.rawValue), not F32")
+            }
+            guard entry.shape == expected.shape else {
+                throw UpdateRejection(
+                    .shapeMismatch,
+                    "tensor '\(entry.name)' has shape \(entry.shape), not \(expected.shape)")
+            }
+        }
+    }
+
+    private func checkDigest(
+        of file: URL, claim: UpdateClaim, observed: SHA256Digest?
+    ) throws(UpdateRejection) {
+        let digest: SHA256Digest
+        do throws(FederationError) {
+            digest = if let observed { observed } else { try SHA256Digest(ofFile: file) }
+        } catch {
+            throw UpdateRejection(.unreadable, error.message)
+        }
+        guard digest == claim.sha256 else {
+            throw UpdateRejection(.digestMismatch, "the file has another SHA-256 than claimed")
+        }
+    }
+
+    private func checkStanding(
+        _ standing: UpdateStanding, claim: UpdateClaim
+    ) throws(UpdateRejection) {
+        switch standing {
+        case .expected, .counted(claim.sha256): return
+        case .counted, .settled:
+            throw UpdateRejection(
+                .alreadyCounted, "the part of \(claim.site) in round \(claim.round) has ended")
+        case .roundClosed:
+            throw UpdateRejection(.roundClosed, "round \(claim.round) is closed")
+        case .wrongRound:
+            throw UpdateRejection(.wrongRound, "the run is not at round \(claim.round)")
+        case .unknownSite:
+            throw UpdateRejection(.unknownSite, "\(claim.site) is not in this run")
+        }
+    }
+
+    private func measure(_ update: SafetensorsFile) throws(UpdateRejection) -> UpdateMeasure {
+        var squares = 0.0
+        var largest: Float = 0
+        for entry in update.header.entries {
+            for start in stride(from: 0, to: entry.elementCount, by: FedAvg.blockElements) {
+                let end = min(start + FedAvg.blockElements, entry.elementCount)
+                let block = try read(entry, start..<end, of: update)
+                let part = Self.measure(block)
+                guard part.isFinite else {
+                    throw UpdateRejection(
+                        .nonFinite, "tensor '\(entry.name)' holds a value that is not finite")
+                }
+                squares += part.squares
+                largest = max(largest, part.largest)
+            }
+        }
+        return UpdateMeasure(norm: squares.squareRoot(), maximumAbs: Double(largest))
+    }
+
+    private func read(
+        _ entry: SafetensorsHeader.Entry, _ elements: Range<Int>, of file: SafetensorsFile
+    ) throws(UpdateRejection) -> [Float] {
+        do throws(TensorError) {
+            return try file.readFloat32(entry, elements: elements)
+        } catch {
+            throw UpdateRejection(.unreadable, error.message)
+        }
+    }
+
+    private static func measure(
+        _ block: [Float]
+    ) -> (squares: Double, largest: Float, isFinite: Bool) {
+        var squares = 0.0
+        var largest: Float = 0
+        // Not finite times zero is NaN and stays NaN: one test a block instead of one a value.
+        var witness: Float = 0
+        for value in block {
+            squares += Double(value) * Double(value)
+            largest = max(largest, abs(value))
+            witness += value * 0
+        }
+        return (squares, largest, witness == 0)
+    }
+
+    private func checkWeight(_ claim: UpdateClaim, examplesMax: Int) throws(UpdateRejection) {
+        guard claim.examples >= 1, claim.examples <= examplesMax else {
+            throw UpdateRejection(
+                .weightOutOfRange,
+                "\(claim.examples) examples claimed, allowed are 1 to \(examplesMax)")
+        }
+    }
+
+    private func checkLimits(_ measure: UpdateMeasure) throws(UpdateRejection) {
+        if let limit = limits.maximumNorm, measure.norm > limit {
+            throw UpdateRejection(
+                .normAboveLimit, "the update's norm is \(measure.norm), the limit is \(limit)")
+        }
+        if let limit = limits.maximumAbs, measure.maximumAbs > limit {
+            throw UpdateRejection(
+                .valueAboveLimit,
+                "the update's largest value is \(measure.maximumAbs), the limit is \(limit)")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Crypto
+package import Foundation
+package import X509
+
+/// A P-256 private key in a PEM file that only its owner can read.
+package enum PrivateKeyFile {
+    /// Makes a key from the system's random source and writes it with mode 0600.
+    ///
+    /// - Throws: ``IdentityError`` if the file exists or cannot be written.
+    package static func create(at url: URL) throws(IdentityError) -> Certificate.PrivateKey {
+        let key = P256.Signing.PrivateKey()
+        guard !FileManager.default.fileExists(atPath: url.path) else {
+            throw IdentityError(.fileSystem, "\(url.path) exists; a key is never overwritten")
+        }
+        try OwnerOnlyFile.write(Data(key.pemRepresentation.utf8), to: url)
+        return Certificate.PrivateKey(key)
+    }
+
+    /// Reads a key, refusing a file that group or others may read.
+    ///
+    /// - Throws: ``IdentityError`` with code `exposed-key` or `invalid-key`.
+    package static func read(from url: URL) throws(IdentityError) -> Certificate.PrivateKey {
+        let mode: Int
+        let text: String
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+            mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+        } catch {
+            throw IdentityError(.fileSystem, "the key \(url.path) cannot be read")
+        }
+        guard mode & 0o077 == 0 else {
+            throw IdentityError(
+                .exposedKey,
+                "\(url.path) can be read by other users; run `chmod 600` on it, and rotate the key"
+                    + " if anybody else has an account here")
+        }
+        do {
+            return Certificate.PrivateKey(try P256.Signing.PrivateKey(pemRepresentation: text))
+        } catch {
+            throw IdentityError(.invalidKey, "\(url.path) holds no P-256 private key in PEM")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import AsyncHTTPClient
+package import Foundation
+import NIOCore
+package import NIOSSL
+
+/// TLS as a site speaks it: 1.3 only, the federation's root only, never the system's trust store.
+package enum ClientTLS {
+    /// For the service port: presents the site's certificate.
+    package static func service(
+        root: URL, chain: URL, key: URL
+    ) throws -> TLSConfiguration {
+        var configuration = try enrolment(root: root)
+        let certificates = try NIOSSLCertificate.fromPEMFile(chain.path)
+        configuration.certificateChain = certificates.map { .certificate($0) }
+        configuration.privateKey = .privateKey(
+            try NIOSSLPrivateKey(file: key.path, format: .pem))
+        return configuration
+    }
+
+    /// For the enrolment port: the root was checked against the invite before.
+    package static func enrolment(root: URL) throws -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv13
+        configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root.path))
+        return configuration
+    }
+
+    /// An HTTP/1.1 client with every timeout set and at most 4 connections (Protocol.md section 9).
+    package static func httpClient(_ tls: TLSConfiguration) -> HTTPClient {
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        configuration.httpVersion = .http1Only
+        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+}

@@ -1,0 +1,81 @@
+import AsyncHTTPClient
+import Federation
+import Foundation
+import NIOCore
+import NIOHTTP1
+import WireProtocol
+
+/// The site's only way out: sends the messages of Protocol.md over mutually authenticated TLS, each recorded in the ledger first.
+package struct CoordinatorClient: Sendable {
+    private let http: HTTPClient
+    private let address: CoordinatorAddress
+    private let ledger: any EgressLedger
+    private let backoff: Backoff
+
+    /// Sends through `http`, whose TLS presents the site's certificate.
+    init(
+        http: HTTPClient, address: CoordinatorAddress, ledger: any EgressLedger,
+        backoff: Backoff = .standard
+    ) {
+        self.http = http
+        self.address = address
+        self.ledger = ledger
+        self.backoff = backoff
+    }
+
+    /// A message on its way.
+    struct Message {
+        let endpoint: Endpoint
+        let path: String
+        var body: [UInt8] = []
+        var headers: [(String, String)] = []
+        var plan: SHA256Digest?
+        var timeout: TimeAmount = .seconds(30)
+        var responseBytesMax = Limits.documentBytesMax
+        var isRetried = true
+    }
+
+    /// Sends a message and returns status and body; retries what the protocol lets it retry.
+    ///
+    /// - Throws: ``AgentError``; `tryAgain` when the coordinator cannot be reached.
+    func send(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
+        var failure: any Error = AgentError(.unavailable, "nothing was sent")
+        for attempt in 1...(message.isRetried ? Limits.attemptsMax : 1) {
+            do {
+                let answer = try await sendOnce(message)
+                guard let error = EgressFailure(answer, to: message.endpoint) else { return answer }
+                guard error.isRetryable else { throw error.agentError }
+                failure = error.agentError
+            } catch let error as AgentError {
+                throw error
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                failure = AgentError(
+                    .tryAgain,
+                    "the coordinator at \(address) did not answer \(message.endpoint.rawValue)",
+                    hint: "check that the coordinator runs and that port \(address.port) is open"
+                        + " (\(type(of: error)))")
+            }
+            if attempt < Limits.attemptsMax, message.isRetried {
+                try await Task.sleep(for: backoff.delay(attempt: attempt))
+            }
+        }
+        throw failure
+    }
+
+    private func sendOnce(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
+        try await ledger.record(
+            EgressEntry(
+                kind: message.endpoint.rawValue, bytes: message.body.count,
+                sha256: SHA256Digest(hashing: message.body).rawValue, time: Date(),
+                recipient: address.description, plan: message.plan?.rawValue))
+        var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
+        request.method = .RAW(value: message.endpoint.method)
+        for (name, value) in message.headers { request.headers.add(name: name, value: value) }
+        if !message.body.isEmpty { request.body = .bytes(message.body) }
+        let response = try await http.execute(request, timeout: message.timeout)
+        let body = try await response.body.collect(upTo: message.responseBytesMax)
+        return (Int(response.status.code), Array(body.readableBytesView))
+    }
+}

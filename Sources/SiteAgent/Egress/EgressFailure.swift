@@ -1,0 +1,40 @@
+import WireProtocol
+
+/// An error answer of the coordinator, as the site admin should read it.
+struct EgressFailure {
+    let isRetryable: Bool
+    let agentError: AgentError
+
+    /// Reads an answer; nil if it is not an error.
+    init?(_ answer: (status: Int, body: [UInt8]), to endpoint: Endpoint) {
+        guard answer.status >= 400 else { return nil }
+        let body = try? WireCodec.decode(ErrorResponse.self, from: answer.body).error
+        let entry = body.flatMap { ErrorCatalogue(rawValue: $0.code) }
+        isRetryable = entry?.isRetryable ?? (answer.status >= 500)
+        let words = body?.message ?? "status \(answer.status) without a readable reason"
+        let correlation = body.map { " (correlation id \($0.correlationID))" } ?? ""
+        agentError = AgentError(
+            Self.code(of: entry), "the coordinator refused \(endpoint.rawValue): \(words)",
+            hint: Self.hint(for: entry).map { $0 + correlation })
+    }
+
+    private static func code(of entry: ErrorCatalogue?) -> AgentError.Code {
+        switch entry {
+        case .enrolmentRefused, .certificateRequired, .siteNotActive, .forbiddenSite:
+            .refusedByPolicy
+        case .busy, .internal, .digestMismatch, .none: .tryAgain
+        default: .failed
+        }
+    }
+
+    private static func hint(for entry: ErrorCatalogue?) -> String? {
+        switch entry {
+        case .enrolmentRefused:
+            "an invite can be used once, for one site, within 24 hours: ask for a new one"
+        case .siteNotActive: "ask the operator whether this site was revoked"
+        case .certificateRequired: "enrol this site first: `fedagent enroll <invite>`"
+        case .internal: "the operator finds the cause in the coordinator's log"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// SplitMix64 (Steele, Lea & Flood 2014): turns one 64-bit seed into a sequence of well-mixed words.
+struct SplitMix64 {
+    var state: UInt64
+
+    /// The next word of the sequence.
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

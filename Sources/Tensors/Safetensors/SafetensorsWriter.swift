@@ -1,0 +1,88 @@
+package import Foundation
+
+/// Writes a safetensors file in pieces: header first, then the elements in the order of names.
+///
+/// The bytes go to a temporary file in the same folder that takes the final name, after an
+/// `fsync`, only in `finish`. Without `finish` the temporary file is removed.
+package final class SafetensorsWriter {
+    private let header: SafetensorsHeader
+    private let url: URL
+    private let temporaryPath: String
+    private var descriptor: Int32
+    private var writtenElements = 0
+
+    /// Creates the temporary file and writes the header.
+    ///
+    /// - Throws: `fileAccess` with the reason of the system.
+    package init(header: SafetensorsHeader, to url: URL) throws(TensorError) {
+        precondition(
+            header.entries.allSatisfy { $0.elementType == .float32 },
+            "only Float32 is written"
+        )
+        self.header = header
+        self.url = url
+        let template =
+            url.deletingLastPathComponent().path + "/." + url.lastPathComponent + ".XXXXXX"
+        var path = Array(template.utf8CString)
+        descriptor = unsafe path.withUnsafeMutableBufferPointer {
+            unsafe $0.baseAddress.map { unsafe mkstemp($0) } ?? -1
+        }
+        temporaryPath = String(
+            decoding: path.dropLast().map(UInt8.init(bitPattern:)),
+            as: UTF8.self
+        )
+        guard descriptor >= 0 else {
+            throw SystemCall.failure("cannot create a file beside '\(url.lastPathComponent)'")
+        }
+        try write(header.encoded)
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        _ = close(descriptor)
+        _ = unsafe unlink(temporaryPath)
+    }
+
+    /// Appends the next elements, which may end or begin anywhere inside a tensor.
+    ///
+    /// - Throws: `fileAccess` with the reason of the system.
+    package func append(_ values: [Float]) throws(TensorError) {
+        writtenElements += values.count
+        try unsafe values.withUnsafeBufferPointer { buffer throws(TensorError) in
+            try unsafe SystemCall.write(descriptor, UnsafeRawBufferPointer(buffer))
+        }
+    }
+
+    /// Appends all elements of a tensor.
+    ///
+    /// - Throws: `fileAccess` with the reason of the system.
+    package func append(_ tensor: Tensor) throws(TensorError) {
+        writtenElements += tensor.count
+        try unsafe tensor.withUnsafeBuffer { buffer throws(TensorError) in
+            try unsafe SystemCall.write(descriptor, UnsafeRawBufferPointer(buffer))
+        }
+    }
+
+    /// Makes the file durable under its final name.
+    ///
+    /// Exactly as many elements as the header announces must have been appended.
+    ///
+    /// - Throws: `fileAccess` with the reason of the system.
+    package func finish() throws(TensorError) {
+        precondition(descriptor >= 0, "finish was called twice")
+        precondition(writtenElements == header.elementCount, "elements and header differ")
+        guard fsync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+        guard unsafe rename(temporaryPath, url.path) == 0 else {
+            throw SystemCall.failure("cannot name '\(url.lastPathComponent)'")
+        }
+        _ = close(descriptor)
+        descriptor = -1
+        try SystemCall.synchronizeFolder(url.deletingLastPathComponent().path)
+    }
+
+    private func write(_ bytes: [UInt8]) throws(TensorError) {
+        try unsafe bytes.withUnsafeBufferPointer { buffer throws(TensorError) in
+            try unsafe SystemCall.write(descriptor, UnsafeRawBufferPointer(buffer))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package import Federation
+
+/// The messages of Protocol.md section 4: name, method and path.
+package enum Endpoint: String, Sendable, CaseIterable {
+    case enrol
+    case hello
+    case describeSite = "describe-site"
+    case nextWork = "next-work"
+    case progress
+    case fetchPlan = "fetch-plan"
+    case answerPlan = "answer-plan"
+    case fetchBlob = "fetch-blob"
+    case openUpload = "open-upload"
+    case putPart = "put-part"
+    case closeUpload = "close-upload"
+    case contribute
+    case reportFailure = "report-failure"
+    case reportMetrics = "report-metrics"
+
+    /// The HTTP method.
+    package var method: String {
+        switch self {
+        case .hello, .nextWork, .fetchPlan, .fetchBlob: "GET"
+        case .enrol, .closeUpload: "POST"
+        default: "PUT"
+        }
+    }
+
+    /// The path with its variable parts in angle brackets, as in the table.
+    package var template: String {
+        switch self {
+        case .enrol: "/v1/enrolment"
+        case .hello: "/v1/hello"
+        case .describeSite: "/v1/site"
+        case .nextWork: "/v1/work"
+        case .progress: "/v1/progress"
+        case .fetchPlan: "/v1/plans/<sha256>"
+        case .answerPlan: "/v1/plans/<sha256>/answer"
+        case .fetchBlob: "/v1/blobs/<sha256>"
+        case .openUpload, .closeUpload: "/v1/uploads/<sha256>"
+        case .putPart: "/v1/uploads/<sha256>/parts/<n>"
+        case .contribute: "/v1/runs/<run>/rounds/<n>/contribution"
+        case .reportFailure: "/v1/runs/<run>/rounds/<n>/failure"
+        case .reportMetrics: "/v1/runs/<run>/metrics"
+        }
+    }
+
+    /// The longest body this message may have, in bytes.
+    package var bodyBytesMax: Int {
+        switch self {
+        case .putPart: Limits.partBytes
+        case .reportMetrics: Limits.documentBytesMax
+        default: Limits.jsonBytesMax
+        }
+    }
+
+    /// The path for a digest, as the messages about plans, blobs and uploads need.
+    package func path(_ digest: SHA256Digest, part: Int? = nil) -> String {
+        fill(["<sha256>": digest.rawValue, "<n>": part.map(String.init) ?? ""])
+    }
+
+    /// The path for a run, and a round where the message has one.
+    package func path(_ run: RunID, round: RoundNumber? = nil) -> String {
+        fill(["<run>": run.rawValue, "<n>": round.map(\.description) ?? ""])
+    }
+
+    private func fill(_ values: [String: String]) -> String {
+        template.split(separator: "/", omittingEmptySubsequences: false)
+            .map { values[String($0)] ?? String($0) }
+            .joined(separator: "/")
+    }
+}

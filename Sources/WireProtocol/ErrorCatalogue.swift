@@ -1,0 +1,56 @@
+/// Every error a coordinator answers, with its public text (Protocol.md section 7).
+package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
+    case malformed
+    case enrolmentRefused = "enrolment-refused"
+    case certificateRequired = "certificate-required"
+    case siteNotActive = "site-not-active"
+    case forbiddenSite = "forbidden-site"
+    case notFound = "not-found"
+    case conflict
+    case digestMismatch = "digest-mismatch"
+    case tooLarge = "too-large"
+    case roundClosed = "round-closed"
+    case busy
+    case `internal`
+
+    /// The HTTP status.
+    package var status: Int {
+        switch self {
+        case .malformed: 400
+        case .certificateRequired: 401
+        case .enrolmentRefused, .siteNotActive, .forbiddenSite: 403
+        case .notFound: 404
+        case .conflict, .roundClosed: 409
+        case .tooLarge: 413
+        case .digestMismatch: 422
+        case .internal: 500
+        case .busy: 503
+        }
+    }
+
+    /// The public text.
+    package var text: String {
+        switch self {
+        case .malformed: "the request is not what the protocol says"
+        case .enrolmentRefused: "the invite is not valid for enrolment"
+        case .certificateRequired: "a client certificate of this federation is required"
+        case .siteNotActive: "the site is not active in this federation"
+        case .forbiddenSite: "the request names another site than its certificate"
+        case .notFound: "there is no such object for this site"
+        case .conflict: "the same message was already accepted with other content"
+        case .digestMismatch: "the bytes do not have the stated SHA-256"
+        case .tooLarge: "the message is larger than its limit"
+        case .roundClosed: "the round no longer takes contributions"
+        case .busy: "the coordinator cannot take this now"
+        case .internal: "the coordinator failed; its log has the correlation id"
+        }
+    }
+
+    /// Whether the same request may succeed later.
+    package var isRetryable: Bool {
+        switch self {
+        case .digestMismatch, .busy, .internal: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What an admitted site gets.
+package struct EnrolmentResponse: Sendable, Hashable, Codable {
+    /// The id the invite was made for.
+    package let siteID: String
+    /// The federation's name.
+    package let federation: String
+    /// Leaf and issuing certificate in PEM.
+    package let certificateChain: String
+    /// The root in PEM; the site checks it against the invite.
+    package let rootCertificate: String
+    /// Where the service port is.
+    package let serviceHost: String
+    /// The service port.
+    package let servicePort: Int
+
+    /// Makes a response.
+    package init(
+        siteID: String, federation: String, certificateChain: String, rootCertificate: String,
+        serviceHost: String, servicePort: Int
+    ) {
+        self.siteID = siteID
+        self.federation = federation
+        self.certificateChain = certificateChain
+        self.rootCertificate = rootCertificate
+        self.serviceHost = serviceHost
+        self.servicePort = servicePort
+    }
+}
