@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Evaluation
 import Foundation
 import Testing
 
@@ -40,7 +41,8 @@ struct Vectors {
 extension JSONValue {
     /// The numbers of an array member.
     func doubles(_ key: String) throws -> [Double] {
-        try #require(self[key]?.arrayValue?.compactMap(\.doubleValue))
+        let elements = try #require(self[key]?.arrayValue)
+        return elements.compactMap(\.doubleValue)
     }
 
     /// The 0/1 values of an array member.

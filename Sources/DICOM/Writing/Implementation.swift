@@ -14,7 +14,7 @@ package struct Implementation: Hashable, Sendable {
 
     /// This module; the identifier is a UUID made once for it.
     package static let current = Implementation(
-        classUID: "2.25.147595470474021893373024653893476044128",
+        classUID: "2.25.147596784660892395587432223509501070688",
         versionName: "FEDHEADCT_1"
     )
 }

@@ -1,5 +1,4 @@
-package import Crypto
-import Foundation
+import Crypto
 
 /// The secret of a site from which every replacement is derived; who has it can link patients.
 ///

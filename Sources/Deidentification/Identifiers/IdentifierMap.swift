@@ -50,9 +50,8 @@ package struct IdentifierMap: Sendable {
         var message: [UInt8] = []
         for part in parts {
             let bytes = Array(part.utf8)
-            withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { count in
-                unsafe message.append(contentsOf: count)
-            }
+            let count = UInt32(truncatingIfNeeded: bytes.count)
+            message += (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
             message += bytes
         }
         return Array(HMAC<SHA256>.authenticationCode(for: message, using: key))

@@ -22,18 +22,51 @@ package enum BurnedInText {
         in frame: DecodedFrame, slope: Double = 1, intercept: Double = -1024
     ) -> [PixelRegion] {
         guard frame.samplesPerPixel == 1, slope > 0 else { return [] }
-        var finder = ComponentFinder(
-            samples: frame.samples, rows: frame.rows, columns: frame.columns,
-            contrast: Int32(max(1, min(1e6, (legibleContrast / slope).rounded()))))
-        let flat = finder.flat().filter { component in
-            Double(component.fallingEdgeCount) >= 0.85 * Double(component.edgeCount)
-        }
-        var lines = TextLine.lines(among: flat, minimumGlyphCount: 4)
-        let threshold = ((objectBrightness - intercept) / slope).rounded()
-        if abs(threshold) < 1e6 {
-            lines += TextLine.lines(
-                among: finder.bright(from: Int32(threshold)), minimumGlyphCount: 5)
-        }
+        let contrast = Int32(max(1, min(1e6, (legibleContrast / slope).rounded())))
+        var lines = drawnLines(frame.samples, frame, contrast)
+        lines += drawnLines(frame.samples.map { -$0 }, frame, contrast, minimumGlyphCount: 6)
+        lines += linesInAir(frame, contrast, ((objectBrightness - intercept) / slope).rounded())
+        lines += smoothLines(frame, contrast)
         return lines.map(\.region)
+    }
+
+    /// Lines of strokes of exactly one value, brighter than all around them.
+    private static func drawnLines(
+        _ samples: [Int32], _ frame: DecodedFrame, _ contrast: Int32, minimumGlyphCount: Int = 4
+    ) -> [TextLine] {
+        let rule = FlatRule(contrast: contrast)
+        let flat = components(samples, frame, contrast, rule).filter {
+            Double($0.fallingEdgeCount) >= 0.85 * Double($0.edgeCount)
+        }
+        return TextLine.lines(among: flat, minimumGlyphCount: minimumGlyphCount)
+    }
+
+    /// Lines of small objects in air, whatever their values.
+    private static func linesInAir(
+        _ frame: DecodedFrame, _ contrast: Int32, _ threshold: Double
+    ) -> [TextLine] {
+        guard abs(threshold) < 1e6 else { return [] }
+        let rule = BrightRule(threshold: Int32(threshold))
+        return TextLine.lines(
+            among: components(frame.samples, frame, contrast, rule), minimumGlyphCount: 5)
+    }
+
+    /// Lines of thin bright strokes of about one brightness over anything: smoothed text.
+    private static func smoothLines(_ frame: DecodedFrame, _ contrast: Int32) -> [TextLine] {
+        let strokes = ThinStrokes.topHat(
+            of: frame.samples, rows: frame.rows, columns: frame.columns)
+        let rule = BrightRule(threshold: contrast)
+        return TextLine.lines(
+            among: components(strokes, frame, contrast, rule), minimumGlyphCount: 5
+        ).filter(\.hasOneBrightness)
+    }
+
+    private static func components(
+        _ samples: [Int32], _ frame: DecodedFrame, _ contrast: Int32, _ rule: some ComponentRule
+    ) -> [Component] {
+        var finder = ComponentFinder(
+            samples: samples, rows: frame.rows, columns: frame.columns, contrast: contrast,
+            rule: rule)
+        return finder.components()
     }
 }

@@ -13,11 +13,23 @@ struct Component: Hashable, Sendable {
     /// Those of them across which the brightness falls by the contrast asked for.
     var fallingEdgeCount = 0
 
+    /// The greatest value of a pixel.
+    var peak = Int32.min
+
     init(column: Int, row: Int) {
         minColumn = column
         maxColumn = column
         minRow = row
         maxRow = row
+    }
+
+    /// Takes a pixel in.
+    mutating func add(column: Int, row: Int) {
+        area += 1
+        minColumn = min(minColumn, column)
+        maxColumn = max(maxColumn, column)
+        minRow = min(minRow, row)
+        maxRow = max(maxRow, row)
     }
 
     var width: Int { maxColumn - minColumn + 1 }

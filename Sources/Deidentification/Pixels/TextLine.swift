@@ -12,6 +12,16 @@ struct TextLine: Sendable {
         }
     }
 
+    /// Whether the glyphs are about as bright as each other, as letters of one colour are.
+    ///
+    /// The median distance of their peaks from the median peak is at most a tenth of it.
+    var hasOneBrightness: Bool {
+        let peaks = glyphs.map { Double($0.peak) }.sorted()
+        let median = peaks[peaks.count / 2]
+        let distances = peaks.map { abs($0 - median) }.sorted()
+        return distances[distances.count / 2] <= 0.1 * abs(median)
+    }
+
     /// The rectangle around the line.
     var region: PixelRegion {
         let left = glyphs.map(\.minColumn).min() ?? 0

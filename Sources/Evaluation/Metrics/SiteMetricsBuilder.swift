@@ -81,7 +81,9 @@ struct SiteMetricsBuilder {
             AveragePrecisionEstimate(
                 estimate: policy.roundedScore(estimate),
                 interval: interval,
-                prevalence: policy.roundedRate(Double(positives) / Double(labels.count))
+                prevalence: counts.positives.value?.exact.map {
+                    policy.roundedRate(Double($0) / Double(labels.count))
+                }
             )
         )
     }

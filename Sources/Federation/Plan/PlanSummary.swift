@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// A plan on one page, in words a site admin can approve.
 package struct PlanSummary: Sendable, Hashable {
     private let plan: Plan

@@ -14,6 +14,8 @@ package struct LabelIssue: Sendable, Hashable, Codable {
         case unknownPatientNumber = "unknown-patient-number"
         case noExam = "no-exam"
         case noSlice = "no-slice"
+        case ambiguousSlice = "ambiguous-slice"
+        case leadingZerosLost = "leading-zeros-lost"
         // Rows and exams.
         case severalExamsForPatient = "several-exams-for-patient"
         case severalExamsForAccession = "several-exams-for-accession"

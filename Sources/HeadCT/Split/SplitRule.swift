@@ -25,7 +25,9 @@ package enum SplitRule {
     static func unitHash(patientPseudonym: String, seed: UInt64) -> Double {
         var hash = SHA256()
         hash.update(data: Array("head-ct-split/1\0\(seed)\0\(patientPseudonym)".utf8))
-        let first = hash.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let first = hash.finalize().prefix(8).reduce(UInt64(0)) { (value: UInt64, byte: UInt8) in
+            value << 8 | UInt64(byte)
+        }
         return Double(first >> 11) * 0x1p-53
     }
 }

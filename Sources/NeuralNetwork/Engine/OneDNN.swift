@@ -11,7 +11,7 @@ final class OneDNN {
 
     /// Creates engine and stream, and keeps oneDNN on the calling thread alone.
     init() throws(NeuralNetworkError) {
-        unsafe omp_set_num_threads(1)
+        omp_set_num_threads(1)
         var engine: dnnl_engine_t?
         try unsafe OneDNN.check(dnnl_engine_create(&engine, dnnl_cpu, 0), "create an engine")
         guard let engine = unsafe engine else { throw OneDNN.missing("engine") }

@@ -3,6 +3,7 @@ import Federation
 import Foundation
 import NIOCore
 import NIOHTTP1
+import SiteStore
 import WireProtocol
 
 /// The site's only way out: sends the messages of Protocol.md over mutually authenticated TLS, each recorded in the ledger first.
@@ -65,10 +66,10 @@ package struct CoordinatorClient: Sendable {
     }
 
     private func sendOnce(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
-        try await ledger.record(
-            EgressEntry(
-                kind: message.endpoint.rawValue, bytes: message.body.count,
-                sha256: SHA256Digest(hashing: message.body).rawValue, time: Date(),
+        try await ledger.append(
+            EgressRecord(
+                at: Date(), kind: message.endpoint.rawValue, bytes: message.body.count,
+                sha256: SHA256Digest(hashing: message.body).rawValue,
                 recipient: address.description, plan: message.plan?.rawValue))
         var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
         request.method = .RAW(value: message.endpoint.method)

@@ -1,5 +1,9 @@
+package import SiteStore
+
 /// Where every message that leaves is recorded; a message that cannot be recorded is not sent.
 package protocol EgressLedger: Sendable {
     /// Records an entry durably.
-    func record(_ entry: EgressEntry) async throws
+    func append(_ record: EgressRecord) async throws
 }
+
+extension SiteStore: EgressLedger {}

@@ -32,8 +32,8 @@ struct BrainParts {
             one([0, -12, -36], [9, 3.5, 12]),
         ]
             + pair([11, 8, -17], [3 * v, 12, 5], yaw: -14)
-            + pair([50, -16, 0], [13, 2.1 * v, 11], yaw: -24)
-            + pair([40, -3, 4], [1.6 * v, 17, 11], yaw: 8)
+            + pair([48, -17, -1], [11, 2 * v, 9], yaw: -28)
+            + pair([39.5, -4, 4], [2 * v, 15, 11], yaw: 10)
     }
 
     /// Grey matter inside the brain: insula, caudate, lentiform nucleus, thalamus.

@@ -9,5 +9,5 @@ struct CorticalFolds: Sendable, Hashable {
     /// Half the width of the interhemispheric fissure, in mm.
     var fissureHalfWidth: Float
     /// The thickness of the cortex, in mm.
-    var cortexThickness: Float = 2.8
+    var cortexThickness: Float = 2.6
 }

@@ -25,7 +25,7 @@ struct HeadAnatomy: Sendable {
     func background(at p: SIMD3<Float>) -> Float {
         let distance = geometry.cavityDistance(p)
         if distance < 0 { return brain(at: p, depth: -distance) }
-        let thickness = geometry.thickness(atY: p.y)
+        let thickness = geometry.boneThickness(p, distance: distance)
         if distance < thickness { return skull(at: p, fraction: distance / thickness) }
         return softTissue(at: p, height: distance - thickness)
     }
@@ -51,7 +51,7 @@ struct HeadAnatomy: Sendable {
     /// Whether a point lies below the tentorium.
     @inline(__always)
     func isInfratentorial(_ p: SIMD3<Float>) -> Bool {
-        p.y > 8 * geometry.scale && p.z < tentoriumHeight(p)
+        p.y > 2 * geometry.scale + 0.42 * abs(p.x) && p.z < tentoriumHeight(p)
     }
 
     @inline(__always)
@@ -80,13 +80,17 @@ struct HeadAnatomy: Sendable {
     private func cortex(
         at p: SIMD3<Float>, depth: Float
     ) -> (fluid: Float, grey: Float) {
-        let reach = folds.sulcusDepth
+        guard depth < folds.sulcusDepth * 1.5 + 4 else { return (0, 0) }
+        let low = 0.35 / geometry.scale
+        let lobe = noise.value(
+            p.x * low + noiseOrigin.z, p.y * low + noiseOrigin.x, p.z * low + noiseOrigin.y)
+        let reach = folds.sulcusDepth * min(1.5, max(0.45, 0.85 + 0.35 * lobe))
         guard depth < reach + 4 else { return (0, 0) }
-        let stretch = (1 + 0.5 * depth / 65) / (1.5 * geometry.scale)
+        let stretch = (1 + 0.5 * depth / 65) / (1.85 * geometry.scale)
         let value = noise.value(
             p.x * stretch + noiseOrigin.x, p.y * stretch + noiseOrigin.y,
             p.z * stretch + noiseOrigin.z)
-        let distance = abs(value) * 2.1 * geometry.scale
+        let distance = abs(value) * 2.6 * geometry.scale
         let halfWidth = folds.sulcusHalfWidth * (1 - depth / reach)
         let layer = coverage(folds.surfaceLayer - depth, over: 1)
         let fluid = max(layer, depth < reach ? coverage(halfWidth - distance, over: 0.8) : 0)
@@ -157,14 +161,14 @@ struct HeadAnatomy: Sendable {
         let fraction = height / thickness
         let muscle: Float = thickness > 1.25 * geometry.scalpThickness ? 0.6 : 0.25
         if fraction < muscle { return tissue.muscle }
-        return fraction < 0.78 ? tissue.fat : tissue.scalp
+        return fraction < 0.68 ? tissue.fat : tissue.scalp
     }
 
     @inline(__always)
     private func face(at p: SIMD3<Float>) -> Float {
         let value = noise.value(
             p.x * 0.3 + noiseOrigin.z, p.y * 0.3 + noiseOrigin.x, p.z * 0.2 + noiseOrigin.y)
-        return value > 0.15 ? tissue.fat : tissue.muscle
+        return value > 0.7 ? tissue.fat : tissue.muscle
     }
 
     /// How much of a soft edge of this width lies on the positive side, 0 to 1.

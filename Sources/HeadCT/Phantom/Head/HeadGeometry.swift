@@ -56,22 +56,36 @@ struct HeadGeometry: Sendable {
         let gz = z * depth
         let gradient = (gx * gx + gy * gy + gz * gz).squareRoot()
         let wall = (radius - 1) * (radius + 1e-6) / (gradient + 1e-8)
-        return p.z > -6 * scale ? wall : max(wall, (floorHeight(p) - p.z) * 0.85)
+        return p.z > -6 * scale ? wall : max(wall, floorDistance(p))
     }
+
+    /// The distance below the skull base; negative above it.
+    @inline(__always)
+    private func floorDistance(_ p: SIMD3<Float>) -> Float { (floorHeight(p) - p.z) * 0.75 }
 
     /// The height of the skull base under a point: anterior, middle and posterior fossa.
     @inline(__always)
     private func floorHeight(_ p: SIMD3<Float>) -> Float {
         let x = abs(p.x) * inverseScale
         let y = p.y * inverseScale
-        let orbitalRoof = -13 + 4 * bump(x, centre: 30, width: 16)
+        let roofX = (x - 31) / 25
+        let roofY = (y + 62) / 34
+        let orbitalRoof = -23 + 14 * max(0, 1 - roofX * roofX - roofY * roofY)
         let middle = -26 - 13 * step(x, from: 9, to: 20)
-        let front = step(y, from: -34, to: -24)
-        let back = step(y, from: -4, to: 12)
+        let wing = y + 0.011 * (x - 34) * (x - 34)
+        let front = step(wing, from: -36, to: -26)
+        let back = step(y - 0.35 * x, from: -10, to: 4)
         return (orbitalRoof + (middle - orbitalRoof) * front + (-66 - middle) * back) * scale
     }
 
-    /// The thickness of the skull at a height of y: thicker in front and behind.
+    /// The thickness of the bone near a point: the thin skull base, or the vault's.
+    @inline(__always)
+    func boneThickness(_ p: SIMD3<Float>, distance: Float) -> Float {
+        if p.z < -6 * scale, floorDistance(p) >= distance { return 0.45 * skullThickness }
+        return thickness(atY: p.y)
+    }
+
+    /// The thickness of the vault at a height of y: thicker in front and behind.
     @inline(__always)
     func thickness(atY y: Float) -> Float {
         let t = y * inverse.y
@@ -125,10 +139,5 @@ struct HeadGeometry: Sendable {
     private func step(_ value: Float, from low: Float, to high: Float) -> Float {
         let t = min(1, max(0, (value - low) / (high - low)))
         return t * t * (3 - 2 * t)
-    }
-
-    @inline(__always)
-    private func bump(_ value: Float, centre: Float, width: Float) -> Float {
-        max(0, 1 - abs(value - centre) / width)
     }
 }

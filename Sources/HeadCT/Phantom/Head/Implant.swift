@@ -9,6 +9,14 @@ enum Implant: String, Sendable, Hashable, Codable, CaseIterable {
     /// A ventricular catheter with its valve.
     case shunt
 
+    private static let clipPlaces: [SIMD3<Float>] = [
+        [12, -16, -20], [33, -16, -10], [0, -24, -16],
+    ]
+
+    private static let coilPlaces: [SIMD3<Float>] = [
+        [10, -18, -18], [0, -26, -12], [30, -14, -8],
+    ]
+
     /// The implant's parts, and which of them are metal.
     func structures(
         in parts: BrainParts, tissue: TissueHounsfield, using generator: inout SeededGenerator
@@ -16,12 +24,12 @@ enum Implant: String, Sendable, Hashable, Codable, CaseIterable {
         let side = generator.drawSign()
         switch self {
         case .clip:
-            let place = generator.pick([[side * 12, -16, -20], [side * 33, -16, -10], [0, -24, -16]])
+            let place = generator.pick(Self.clipPlaces) * SIMD3(side, 1, 1)
             let yaw = generator.drawFloat(-60...60)
             let clip = parts.one(place, [1.2, 5, 1.4], yaw: yaw, pitch: 20)
             return ([Structure(shape: clip, hounsfield: tissue.metal)], [clip])
         case .coils:
-            let place = generator.pick([[side * 10, -18, -18], [0, -26, -12], [side * 30, -14, -8]])
+            let place = generator.pick(Self.coilPlaces) * SIMD3(side, 1, 1)
             let radius = generator.drawFloat(3...5.5)
             let ball = parts.one(place, [radius, radius, radius * 0.9])
             return ([Structure(shape: ball, hounsfield: tissue.metal)], [ball])

@@ -2,7 +2,7 @@
 struct TissueHounsfield: Sendable, Hashable {
     var air: Float = -1000
     var fat: Float = -80
-    var scalp: Float = 45
+    var scalp: Float = 60
     var muscle: Float = 55
     var cerebrospinalFluid: Float = 5
     var whiteMatter: Float = 28

@@ -52,10 +52,8 @@ struct ExtraAxialShape: LesionShape {
         let middle = anatomy.geometry.surfacePoint(direction)
         let reach = max(extent.x, extent.y) * anatomy.geometry.semiAxes.y * 1.3 + 8
         let limit = anatomy.geometry.semiAxes + 1
-        let depth = SIMD3<Float>(repeating: thickness * 2.2 + 2)
-        let low = middle - max(depth, SIMD3(repeating: reach))
-        let high = middle + max(depth, SIMD3(repeating: reach))
-        return (pointwiseMax(low, -limit), pointwiseMin(high, limit))
+        let margin = max(thickness * 2.2 + 2, reach)
+        return (pointwiseMax(middle - margin, -limit), pointwiseMin(middle + margin, limit))
     }
 
     func level(at point: SIMD3<Float>) -> Float {

@@ -17,11 +17,11 @@ struct IntraventricularShape: LesionShape {
         return (low, high)
     }
 
-    /// A horizontal fluid level: the lowest place first.
+    /// An almost horizontal fluid level: the lowest place first.
     func level(at point: SIMD3<Float>) -> Float {
         for part in anatomy.ventricles
         where (side == 0 || part.centre.x * side > 0) && part.contains(point) {
-            return -point.y
+            return 0.06 * point.x + 0.045 * point.z - point.y
         }
         return .infinity
     }

@@ -12,8 +12,8 @@ struct LesionPlacement {
     /// Places one haemorrhage; tries other places if one holds too little.
     func place(_ plan: PlannedLesion, using generator: inout SeededGenerator) -> Lesion? {
         var best: (fit: LesionFitting.Fit, shape: any LesionShape)?
-        for _ in 0..<8 {
-            let shape = shape(for: plan, using: &generator)
+        for attempt in 0..<6 {
+            let shape = shape(for: plan, attempt: attempt, using: &generator)
             guard let fit = LesionFitting(shape: shape).fit(volumeML: plan.volumeML),
                 fit.box.0.z > lowestHeight
             else { continue }
@@ -40,12 +40,12 @@ struct LesionPlacement {
     }
 
     private func shape(
-        for plan: PlannedLesion, using generator: inout SeededGenerator
+        for plan: PlannedLesion, attempt: Int, using generator: inout SeededGenerator
     ) -> any LesionShape {
         switch plan.type {
         case .epidural: extraAxial(.lens, plan, using: &generator)
         case .subdural: extraAxial(.crescent, plan, using: &generator)
-        case .subarachnoid: subarachnoid(plan, using: &generator)
+        case .subarachnoid: subarachnoid(plan, attempt: attempt, using: &generator)
         case .intraventricular:
             IntraventricularShape(
                 anatomy: anatomy, side: plan.volumeML < 1.5 ? generator.drawSign() : 0)
@@ -96,10 +96,13 @@ struct LesionPlacement {
         return [side * max(12, x), y, height]
     }
 
+    /// Around a place in the folds; large ones often around the cisterns of the base.
     private func subarachnoid(
-        _ plan: PlannedLesion, using generator: inout SeededGenerator
+        _ plan: PlannedLesion, attempt: Int, using generator: inout SeededGenerator
     ) -> SubarachnoidShape {
-        let reach = 2.4 * cbrtf(Float(plan.volumeML) * 1000 * 0.2387 / 0.11) + 2
+        let fluid = 0.04 + 0.09 * anatomy.folds.sulcusHalfWidth
+        let room = Float(plan.volumeML) * 1000 * 0.2387 / fluid
+        let reach = (2 + 0.35 * Float(attempt)) * cbrtf(room) + 2
         var centre = SIMD3<Float>(0, -14, -22) * anatomy.geometry.scale
         if plan.volumeML < 8 || generator.happens(0.4) {
             for _ in 0..<200 {

@@ -32,7 +32,7 @@ struct Acquisition: Sendable {
             generator.draw(-scanner.shiftMM...scanner.shiftMM),
             generator.draw(-scanner.shiftMM...scanner.shiftMM), 0)
         let lowest = scanner.lowestHeightMM * Double(geometry.scale)
-        let top = Double(geometry.semiAxes.z + geometry.skullThickness) + 2
+        let top = Double(geometry.semiAxes.z + geometry.skullThickness) - 4
         let radians = tilt * .pi / 180
         self.tiltDegrees = tilt
         self.matrix = scanner.matrix

@@ -1,0 +1,50 @@
+/// The first thing that is wrong with a log, and at which record.
+package struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong, stable across versions.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The bytes do not have the hash stored beside them.
+        case altered = "altered"
+        /// The bytes are not a record this program could have written.
+        case malformed = "malformed"
+        /// A number is missing.
+        case missing = "missing"
+        /// A number stands twice or after a larger one.
+        case duplicated = "duplicated"
+        /// The record bears another number than its place.
+        case reordered = "reordered"
+        /// The record does not continue the one before it.
+        case brokenLink = "broken-link"
+        /// The record belongs to another log.
+        case foreign = "foreign"
+        /// The log is shorter than it is known to have been.
+        case missingTail = "missing-tail"
+        /// The log is another one than is known from before.
+        case forked = "forked"
+    }
+
+    /// What is wrong.
+    package let kind: Kind
+    /// The number of the first record that is wrong or missing.
+    package let sequence: Int64
+
+    /// A fault at a record.
+    package init(_ kind: Kind, at sequence: Int64) {
+        self.kind = kind
+        self.sequence = sequence
+    }
+
+    /// What is wrong, where, as one sentence.
+    package var description: String {
+        switch kind {
+        case .altered: "record \(sequence) was altered: its bytes do not have their hash"
+        case .malformed: "record \(sequence) is not a well-formed audit record"
+        case .missing: "record \(sequence) is missing"
+        case .duplicated: "record \(sequence) stands where it must not: its number was used"
+        case .reordered: "record \(sequence) was replaced by one with another number"
+        case .brokenLink: "record \(sequence) does not continue the record before it"
+        case .foreign: "record \(sequence) belongs to another log"
+        case .missingTail: "record \(sequence) and those after it were removed"
+        case .forked: "up to record \(sequence) the log is another one than was seen before"
+        }
+    }
+}

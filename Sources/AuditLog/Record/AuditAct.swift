@@ -1,0 +1,75 @@
+/// What was done; a closed list, so that an audit log holds no free text.
+///
+/// Raw values are `noun.verb`, stable across versions. Both parties use one list.
+package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
+    // Either party.
+    case auditStart = "audit.start"
+    case auditStop = "audit.stop"
+    case auditRead = "audit.read"
+    case processStart = "process.start"
+    case processStop = "process.stop"
+    case settingsChange = "settings.change"
+
+    // Admission of sites.
+    case federationCreate = "federation.create"
+    case inviteCreate = "invite.create"
+    case inviteRefuse = "invite.refuse"
+    case siteEnrol = "site.enrol"
+    case siteApprove = "site.approve"
+    case siteRevoke = "site.revoke"
+    case siteDescribe = "site.describe"
+    case siteRefuse = "site.refuse"
+
+    // Plans, runs and rounds.
+    case planSubmit = "plan.submit"
+    case planReceive = "plan.receive"
+    case planApprove = "plan.approve"
+    case planDecline = "plan.decline"
+    case runCreate = "run.create"
+    case runComplete = "run.complete"
+    case runFail = "run.fail"
+    case roundOpen = "round.open"
+    case roundClose = "round.close"
+    case roundUpdateAccept = "round.update.accept"
+    case roundUpdateReject = "round.update.reject"
+    case roundSiteRefuse = "round.site.refuse"
+    case roundSiteFail = "round.site.fail"
+    case modelPublish = "model.publish"
+    case metricsAccept = "metrics.accept"
+
+    // At a site.
+    case sourceScan = "source.scan"
+    case instanceImport = "instance.import"
+    case instanceQuarantine = "instance.quarantine"
+    case labelsImport = "labels.import"
+    case cohortBuild = "cohort.build"
+    case modelReceive = "model.receive"
+    case trainingFinish = "training.finish"
+    case baselineFinish = "baseline.finish"
+    case scoringFinish = "scoring.finish"
+    case egressSend = "egress.send"
+    case egressRefuse = "egress.refuse"
+
+    /// The event's code in DICOM PS3.15 A.5 (CID 400 and 401, coding scheme DCM).
+    package var dicomCode: String {
+        switch self {
+        case .auditStart: "110134"
+        case .auditStop: "110133"
+        case .auditRead: "110101"
+        case .processStart, .processStop: "110100"
+        case .settingsChange: "110131"
+        case .federationCreate, .inviteCreate: "110129"
+        case .siteEnrol: "110126"
+        case .siteApprove, .siteRevoke: "110136"
+        case .inviteRefuse, .siteRefuse, .roundUpdateReject, .egressRefuse: "110113"
+        case .planSubmit, .planReceive, .planApprove, .planDecline: "110131"
+        case .runCreate, .runComplete, .runFail, .roundOpen, .roundClose: "110100"
+        case .roundSiteRefuse, .roundSiteFail: "110100"
+        case .siteDescribe, .roundUpdateAccept, .metricsAccept, .modelReceive: "110107"
+        case .sourceScan, .instanceImport, .labelsImport: "110107"
+        case .modelPublish, .egressSend: "110106"
+        case .instanceQuarantine, .cohortBuild: "110100"
+        case .trainingFinish, .baselineFinish, .scoringFinish: "110100"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import CanonicalJSON
+package import CoordinatorStore
+package import Federation
+package import Foundation
+package import Identity
+import NeuralNetwork
+package import Tensors
+
+/// What the operator does from the command line, on the coordinator's own folder.
+package struct FederationOperator: Sendable {
+    private let folder: CoordinatorFolder
+    private let settings: CoordinatorSettings
+    /// The coordinator's database.
+    package let store: CoordinatorStore
+
+    /// Opens the folder of a coordinator.
+    package init(folder: CoordinatorFolder) throws {
+        self.folder = folder
+        settings = try CoordinatorSettings.read(from: folder)
+        store = try CoordinatorStore(at: folder.database)
+    }
+
+    /// Makes an invite for a new site; only its hash is kept.
+    package func invite(
+        _ site: SiteID, name: String, enrolmentPort: Int? = nil, at now: Date
+    ) async throws -> Invite {
+        let authority = try FederationSetup.authority(of: folder, federation: settings.federation)
+        var generator = SystemRandomNumberGenerator()
+        let invite = Invite(
+            host: settings.host, port: enrolmentPort ?? settings.enrolmentPort,
+            rootFingerprint: authority.rootFingerprint, using: &generator)
+        try await store.createInvite(
+            site: site, name: name, tokenHash: invite.tokenHash,
+            expires: now.addingTimeInterval(Double(Invite.lifetimeSeconds)))
+        return invite
+    }
+
+    /// Checks a plan wholly: its sections, and the model it describes.
+    ///
+    /// - Throws: `PlanError` or `NeuralNetworkError` with every problem.
+    package func check(planYAML text: String) throws -> (plan: Plan, initial: NamedTensors) {
+        let plan = try Plan.parse(yaml: text)
+        let model = try CanonicalDecoder().decode(ModelDescription.self, from: plan.model)
+        try model.validate()
+        return (plan, try model.initialParameters(seed: plan.seed))
+    }
+
+    /// Checks a plan, makes its initial model from its seed, and keeps both.
+    package func submit(planYAML text: String) async throws -> SHA256Digest {
+        let (plan, initial) = try check(planYAML: text)
+        let blobs = try BlobDirectory(folder: folder.blobs)
+        let model = try blobs.store(try Safetensors.encode(initial))
+        try await store.submitPlan(
+            plan.sha256, name: plan.name, document: plan.canonicalBytes, initialModel: model)
+        return plan.sha256
+    }
+
+    /// Queues a run of a plan by sites; `fedcoordinator serve` takes it up.
+    ///
+    /// - Throws: ``CoordinatorError`` naming sites that are not active.
+    package func startRun(of plan: SHA256Digest, sites: [SiteID]) async throws -> RunID {
+        let active = Set(try await store.activeSites())
+        let missing = sites.filter { !active.contains($0) }.sorted()
+        guard missing.isEmpty else {
+            let names = missing.map(\.rawValue).joined(separator: ", ")
+            throw CoordinatorError(.internal, "not enrolled or revoked: \(names)")
+        }
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<8).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let id = try RunID(validating: "run-\(Hexadecimal.encode(bytes))")
+        try await store.createRun(id, plan: plan, sites: sites.sorted())
+        return id
+    }
+}

@@ -1,0 +1,89 @@
+import Federation
+import Foundation
+import Logging
+import NIOPosix
+
+extension Coordinator {
+    /// Gives an event to a run's machine and performs what follows, to the end.
+    func handle(_ event: RunEvent, in id: RunID) async throws {
+        var events = [event]
+        while !events.isEmpty {
+            guard var run = runs[id], var machine = run.machine else { return }
+            let effects = machine.on(events.removeFirst(), at: now)
+            run.machine = machine
+            runs[id] = run
+            for effect in effects {
+                if let next = try await perform(effect, in: run) { events.append(next) }
+            }
+        }
+    }
+
+    private func perform(_ effect: RunEffect, in run: ActiveRun) async throws -> RunEvent? {
+        switch effect {
+        case .openRound(let round, let model):
+            try await store.openRound(run.id, round, model: model)
+            runs[run.id]?.roundStart = now
+            logger.notice("round opened", metadata: Self.metadata(run.id, round))
+            await changed()
+            return .roundOpened(round)
+        case .assign, .requestScores:
+            await changed()
+        case .turnAway(let site, let standing):
+            logger.info(
+                "update turned away",
+                metadata: ["site.id": "\(site)", "standing": "\(standing)"])
+        case .aggregate(let round, let contributions):
+            return try await aggregate(round, contributions, in: run)
+        case .publishModel(let round, let model):
+            try await store.recordModel(run.id, round, model: model)
+        case .closeRound(let round, let rollCall):
+            let seconds = (now - (runs[run.id]?.roundStart ?? now)) / .seconds(1)
+            try await store.closeRound(run.id, round, rollCall: rollCall, seconds: seconds)
+            logger.notice(
+                "round closed",
+                metadata: Self.metadata(run.id, round).merging(
+                    ["roll.call": "\(rollCall.text)"], uniquingKeysWith: { $1 }))
+        case .complete(let model, _):
+            try await store.finishRun(run.id, model: model, failure: nil)
+            logger.notice("run completed", metadata: ["run.id": "\(run.id)"])
+            await changed()
+        case .fail(let failure):
+            try await store.finishRun(run.id, model: nil, failure: failure.message)
+            logger.error(
+                "run failed",
+                metadata: ["run.id": "\(run.id)", "reason": "\(failure.message)"])
+            await changed()
+        }
+        return nil
+    }
+
+    private func aggregate(
+        _ round: RoundNumber, _ contributions: [Contribution], in run: ActiveRun
+    ) async throws -> RunEvent {
+        guard let model = run.machine?.model else {
+            return .aggregationFailed(round, .noUpdates)
+        }
+        let rules = run.plan.aggregation
+        let updates = contributions.map { contribution in
+            WeightedUpdate(
+                site: contribution.site, file: blobs.url(contribution.sha256),
+                weight: rules.weight(examples: contribution.examples))
+        }
+        let (source, target) = (blobs.url(model), blobs.scratch("\(run.id)-\(round)"))
+        do {
+            let report = try await NIOThreadPool.singleton.runIfActive {
+                try rules.makeStrategy.aggregate(updates, onto: source, writing: target)
+            }
+            try blobs.adopt(target, as: report.model)
+            return .aggregated(round, report.model)
+        } catch let error as FederationError {
+            logger.error("aggregation failed", metadata: ["error": "\(error)"])
+            return .aggregationFailed(round, error.code)
+        }
+    }
+
+    private static func metadata(_ run: RunID, _ round: RoundNumber) -> [String: Logger.MetadataValue]
+    {
+        ["run.id": "\(run)", "round.number": "\(round)"]
+    }
+}

@@ -1,0 +1,72 @@
+import CoordinatorStore
+import Federation
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+package import Logging
+import NIOCore
+package import ServiceLifecycle
+
+/// `fedcoordinator serve`: both ports and the run driver as services of one group.
+package struct CoordinatorService: Sendable {
+    private let folder: CoordinatorFolder
+    private let settings: CoordinatorSettings
+    private let softwareVersion: String
+    private let logger: Logger
+
+    /// Serves the coordinator of a folder.
+    package init(folder: CoordinatorFolder, softwareVersion: String, logger: Logger) throws {
+        self.folder = folder
+        settings = try CoordinatorSettings.read(from: folder)
+        self.softwareVersion = softwareVersion
+        self.logger = logger
+    }
+
+    /// The services, dependencies first.
+    package func services() throws -> [any Service] {
+        let store = try CoordinatorStore(at: folder.database)
+        let blobs = try BlobDirectory(folder: folder.blobs)
+        let coordinator = Coordinator(
+            store: store, blobs: blobs,
+            uploads: try UploadDirectory(folder: folder.uploads, blobs: blobs),
+            federation: settings.federation, softwareVersion: softwareVersion, logger: logger)
+        return [
+            RunDriver(coordinator: coordinator),
+            try servicePort(coordinator, store), try enrolmentPort(store),
+        ]
+    }
+
+    private func servicePort(
+        _ coordinator: Coordinator, _ store: CoordinatorStore
+    ) throws -> some Service {
+        let routes = SiteRoutes(
+            coordinator: coordinator,
+            authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
+                try await store.activeSite(fingerprint: fingerprint)
+            })
+        return Application(
+            router: routes.router(),
+            server: try .tls(
+                .http1(configuration: .init(idleTimeout: .seconds(90))),
+                tlsConfiguration: ServerTLS.service(folder)),
+            configuration: .init(
+                address: .hostname(settings.bind, port: settings.servicePort)),
+            logger: logger)
+    }
+
+    private func enrolmentPort(_ store: CoordinatorStore) throws -> some Service {
+        let desk = EnrolmentDesk(
+            store: store,
+            authority: try FederationSetup.authority(
+                of: folder, federation: settings.federation),
+            service: (settings.host, settings.servicePort), now: { Date() })
+        return Application(
+            router: EnrolmentRoutes { try await desk.admit($0) }.router(),
+            server: try .tls(
+                .http1(configuration: .init(idleTimeout: .seconds(30))),
+                tlsConfiguration: ServerTLS.enrolment(folder)),
+            configuration: .init(
+                address: .hostname(settings.bind, port: settings.enrolmentPort)),
+            logger: logger)
+    }
+}

@@ -1,0 +1,13 @@
+import GRDB
+
+/// The coordinator's schema as named steps, in order, each applied once and never changed.
+enum CoordinatorMigrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001-sites", migrate: SitesMigration.apply)
+        migrator.registerMigration("002-plans", migrate: PlansMigration.apply)
+        migrator.registerMigration("003-runs", migrate: RunsMigration.apply)
+        migrator.registerMigration("004-audit", migrate: AuditMigration.apply)
+        return migrator
+    }
+}

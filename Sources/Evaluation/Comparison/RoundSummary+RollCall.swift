@@ -1,0 +1,48 @@
+extension RoundSummary {
+    /// Who was asked in a round and what became of it: every site of the run is in exactly one list.
+    package struct RollCall: Sendable, Hashable, Codable {
+        /// A site that is not in the aggregate, and why.
+        package struct Absence: Sendable, Hashable, Codable {
+            /// The site.
+            package var site: String
+            /// A machine-readable reason such as `deadline` or `norm-too-large`.
+            package var reason: String
+
+            /// Makes an entry.
+            package init(site: String, reason: String) {
+                self.site = site
+                self.reason = reason
+            }
+        }
+
+        /// Sites whose update is in the aggregate.
+        package var contributed: [String]
+        /// Sites whose update came after the deadline.
+        package var late: [Absence]
+        /// Sites that declined, or whose update the coordinator refused.
+        package var refused: [Absence]
+        /// Sites that failed or were not reached.
+        package var failed: [Absence]
+        /// The part of the federation's training exams that is in the aggregate, 0 to 1.
+        package var shareOfExams: Double?
+        /// The part of its positive training exams; nil when counts stay at the sites.
+        package var shareOfPositives: Double?
+
+        /// Makes a roll-call; lists are sorted by site.
+        package init(
+            contributed: [String],
+            late: [Absence] = [],
+            refused: [Absence] = [],
+            failed: [Absence] = [],
+            shareOfExams: Double? = nil,
+            shareOfPositives: Double? = nil
+        ) {
+            self.contributed = contributed.sorted()
+            self.late = late.sorted { $0.site < $1.site }
+            self.refused = refused.sorted { $0.site < $1.site }
+            self.failed = failed.sorted { $0.site < $1.site }
+            self.shareOfExams = shareOfExams
+            self.shareOfPositives = shareOfPositives
+        }
+    }
+}

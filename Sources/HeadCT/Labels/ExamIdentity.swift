@@ -1,0 +1,70 @@
+package import DICOM
+
+/// One image of an exam under its original identifiers; lives in memory during intake only.
+package struct InstanceIdentity: Sendable, Hashable {
+    /// The original SOP Instance UID.
+    package let sopInstanceUID: String
+    /// InstanceNumber (0020,0013).
+    package let instanceNumber: Int?
+    /// Where the image lies, needed to match NIfTI masks; nil where the header does not say.
+    package let plane: SlicePlane?
+
+    /// Makes an identity.
+    package init(sopInstanceUID: String, instanceNumber: Int?, plane: SlicePlane? = nil) {
+        self.sopInstanceUID = sopInstanceUID
+        self.instanceNumber = instanceNumber
+        self.plane = plane
+    }
+}
+
+/// An exam under its original identifiers; lives in memory during intake only.
+///
+/// The instances are the CT images that passed series selection: localizers and dose pages among them would make slice
+/// labels look incomplete.
+package struct ExamIdentity: Sendable, Hashable {
+    /// The original Study Instance UID.
+    package let studyInstanceUID: String
+    /// The original PatientID (0010,0020), empty where missing.
+    package let patientID: String
+    /// The original AccessionNumber (0008,0050), empty where missing.
+    package let accessionNumber: String
+    /// The images.
+    package let instances: [InstanceIdentity]
+
+    /// Makes an identity.
+    package init(
+        studyInstanceUID: String, patientID: String, accessionNumber: String,
+        instances: [InstanceIdentity]
+    ) {
+        self.studyInstanceUID = studyInstanceUID
+        self.patientID = patientID
+        self.accessionNumber = accessionNumber
+        self.instances = instances
+    }
+
+    /// Groups images by study, ascending by Study Instance UID; images without UIDs are left out.
+    package static func exams(of headers: some Sequence<DataSet>) -> [ExamIdentity] {
+        var byStudy: [String: [DataSet]] = [:]
+        for header in headers where header.string(.sopInstanceUID) != nil {
+            guard let study = header.string(.studyInstanceUID) else { continue }
+            byStudy[study, default: []].append(header)
+        }
+        return byStudy.sorted { $0.key < $1.key }.map { study, headers in
+            ExamIdentity(
+                studyInstanceUID: study,
+                patientID: headers.lazy.compactMap { $0.string(.patientID) }.first ?? "",
+                accessionNumber: headers.lazy.compactMap { $0.string(.accessionNumber) }.first ?? "",
+                instances: headers.compactMap(InstanceIdentity.init))
+        }
+    }
+}
+
+extension InstanceIdentity {
+    /// Reads the identity of an image; nil without a SOP Instance UID.
+    package init?(_ header: DataSet) {
+        guard let uid = header.string(.sopInstanceUID) else { return nil }
+        self.init(
+            sopInstanceUID: uid, instanceNumber: header.int(.instanceNumber),
+            plane: try? SlicePlane(header))
+    }
+}

@@ -1,0 +1,77 @@
+import CanonicalJSON
+package import Federation
+import Foundation
+import SiteStore
+import WireProtocol
+
+/// Shows a plan to the site and brings its answer to the coordinator.
+package struct PlanReview: Sendable {
+    private let site: SiteContext
+
+    /// Reviews for a site.
+    package init(site: SiteContext) { self.site = site }
+
+    /// Fetches the plan if it is new, decides by policy or by what a person decided, and answers.
+    ///
+    /// Returns false while a person has yet to decide.
+    package func review(_ digest: SHA256Digest) async throws -> Bool {
+        let plan = try await fetch(digest)
+        let rows = try await site.exams(.train, of: plan)
+        guard let answer = try await decide(plan, digest, trainingExams: rows.count) else {
+            site.emit(.waiting(for: "fedagent plan approve \(digest)"))
+            return false
+        }
+        try await site.store.record(answer)
+        let decision = PlanAnswer.Decision(rawValue: answer.decision) ?? .declined
+        try await site.client.answer(
+            plan: digest,
+            PlanAnswer(
+                decision: decision, by: answer.decidedBy, reason: answer.reason,
+                exams: rows.count, positiveExams: try positives(in: rows)))
+        site.emit(.planAnswered(sha256: digest.rawValue, decision: answer.decision))
+        return true
+    }
+
+    private func fetch(_ digest: SHA256Digest) async throws -> Plan {
+        if try await site.store.plan(digest.rawValue) == nil {
+            let document = try await site.client.plan(digest)
+            _ = try Plan.parse(json: document)
+            try await site.store.save(
+                plan: digest.rawValue, document: document, at: Self.milliseconds())
+        }
+        return try await site.plan(digest)
+    }
+
+    private func decide(
+        _ plan: Plan, _ digest: SHA256Digest, trainingExams: Int
+    ) async throws -> PlanAnswerRow? {
+        if let known = try await site.store.answer(toPlan: digest.rawValue) { return known }
+        let policy = site.profile.approval
+        var objections = policy.objections(to: plan, trainingExams: trainingExams)
+        do {
+            _ = try plan.preprocessingContract()
+            try plan.modelDescription().validate()
+        } catch {
+            objections.append("this agent cannot carry the plan out: \(error)")
+        }
+        if policy.mode == .manual, objections.isEmpty { return nil }
+        return PlanAnswerRow(
+            sha256: digest.rawValue, decision: objections.isEmpty ? "approved" : "declined",
+            decidedBy: "declared policy of site.yaml",
+            reason: objections.joined(separator: "; "),
+            answeredMilliseconds: Self.milliseconds())
+    }
+
+    private func positives(in rows: [ExamRow]) throws -> Int? {
+        let count = try rows.count { row in
+            try CanonicalDecoder().decode(ExamRecord.self, from: Array(row.record.utf8))
+                .labels?.values[.any] == true
+        }
+        let policy = site.profile.disclosure
+        return count == 0 || count >= policy.minimumCell ? count : nil
+    }
+
+    private static func milliseconds() -> Int64 {
+        Int64((Date().timeIntervalSince1970 * 1000).rounded())
+    }
+}

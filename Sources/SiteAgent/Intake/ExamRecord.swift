@@ -1,0 +1,25 @@
+package import HeadCT
+
+/// What is stored of an exam beside its files: labels under the new identifiers, and which slices have masks.
+package struct ExamRecord: Sendable, Hashable, Codable {
+    /// A slice's file and what is known of it.
+    package struct Slice: Sendable, Hashable, Codable {
+        /// The new SOP Instance UID; the file is `<uid>.dcm`.
+        package var sopInstanceUID: String
+        /// Labels of the slice, if any.
+        package var labels: SliceLabels?
+        /// Whether `<uid>.png` holds a mask.
+        package var hasMask: Bool
+    }
+
+    /// The exam's labels, if any.
+    package var labels: ExamLabels?
+    /// The slices in the order of their position.
+    package var slices: [Slice]
+
+    /// Makes a record.
+    package init(labels: ExamLabels?, slices: [Slice]) {
+        self.labels = labels
+        self.slices = slices
+    }
+}

@@ -1,0 +1,72 @@
+package import Evaluation
+package import HeadCT
+
+/// A site as its admin describes it in `site.yaml`: where images, labels and masks are, and what may leave.
+package struct SiteProfile: Sendable, Hashable, Codable {
+    /// Where the images come from.
+    package struct Source: Sendable, Hashable, Codable {
+        /// The kinds of source.
+        package enum Kind: String, Sendable, Hashable, Codable {
+            case folder
+            case simulated
+        }
+
+        /// The kind.
+        package var kind: Kind
+        /// The folder of DICOM files, for `folder`; relative paths begin at the data folder.
+        package var path: String?
+        /// What to simulate, for `simulated`.
+        package var simulation: SimulatedHospital?
+    }
+
+    /// Where labels are and in which format.
+    package struct Labels: Sendable, Hashable, Codable {
+        /// The format.
+        package var format: LabelFormat
+        /// The file, or the folder where a format has several files.
+        package var path: String
+    }
+
+    /// Where masks are and in which format.
+    package struct Masks: Sendable, Hashable, Codable {
+        /// The format.
+        package var format: MaskFormat
+        /// The folder.
+        package var path: String
+    }
+
+    /// The smallest numbers that leave the site.
+    package struct Disclosure: Sendable, Hashable, Codable {
+        /// Counts below this, but not zero, are withheld.
+        package var minimumCell: Int
+        /// Fewer positives withhold AUROC.
+        package var minimumPositives: Int
+        /// Fewer negatives withhold AUROC.
+        package var minimumNegatives: Int
+
+        /// As the statistics take it.
+        package var policy: DisclosurePolicy {
+            var policy = DisclosurePolicy.standard
+            policy.minimumCell = minimumCell
+            policy.minimumPositives = minimumPositives
+            policy.minimumNegatives = minimumNegatives
+            policy.minimumCases = minimumCell
+            return policy
+        }
+    }
+
+    /// The id proposed for the federation.
+    package var id: String
+    /// The name for people.
+    package var name: String
+    /// Where the images come from.
+    package var source: Source
+    /// Where labels are; nil where there are none.
+    package var labels: Labels?
+    /// Where masks are; nil where there are none.
+    package var masks: Masks?
+    /// The smallest numbers that leave.
+    package var disclosure: Disclosure
+    /// Who decides on plans.
+    package var approval: ApprovalPolicy
+}

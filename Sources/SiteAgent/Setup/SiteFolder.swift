@@ -1,0 +1,36 @@
+package import Foundation
+
+/// Where everything of a site lies on disk.
+package struct SiteFolder: Sendable {
+    /// The folder.
+    package let root: URL
+
+    /// Names the folder; nothing is made.
+    package init(_ root: URL) { self.root = root }
+
+    /// The site's description, as `fedagent init` took it over.
+    package var profile: URL { root.appending(path: "site.yaml") }
+    /// The secret behind pseudonyms, UIDs and date shifts; never leaves the site.
+    package var deidentificationKey: URL { root.appending(path: "keys/deidentification.key") }
+    /// The key of the site's certificate.
+    package var siteKey: URL { root.appending(path: "keys/site-key.pem") }
+    /// The site's certificate chain, leaf first.
+    package var chain: URL { root.appending(path: "keys/chain.pem") }
+    /// The federation's root.
+    package var federationRoot: URL { root.appending(path: "keys/federation-root.pem") }
+    /// Where the coordinator is, written by `fedagent enroll`.
+    package var enrolment: URL { root.appending(path: "enrolment.yaml") }
+    /// The database.
+    package var database: URL { root.appending(path: "site.sqlite") }
+    /// De-identified slices, one folder an exam.
+    package var deidentified: URL { root.appending(path: "deidentified") }
+    /// Global models and the local baseline.
+    package var models: URL { root.appending(path: "models") }
+    /// Deltas on their way out.
+    package var outbox: URL { root.appending(path: "outbox") }
+    /// A simulated hospital's export, for sites whose source is a simulation.
+    package var simulatedHospital: URL { root.appending(path: "hospital") }
+
+    /// The folder of an exam's de-identified slices and masks.
+    package func exam(_ studyUID: String) -> URL { deidentified.appending(path: studyUID) }
+}

@@ -1,0 +1,76 @@
+import AsyncHTTPClient
+import Foundation
+import Identity
+package import Logging
+package import ServiceLifecycle
+import SiteStore
+import WireProtocol
+
+/// `fedagent serve`: introduces the site, then works until it is stopped.
+package struct AgentService: Service {
+    private let folder: SiteFolder
+    private let softwareVersion: String
+    private let logger: Logger
+    private let emit: @Sendable (AgentEvent) -> Void
+
+    /// Serves the site of a folder.
+    package init(
+        folder: SiteFolder, softwareVersion: String, logger: Logger,
+        emit: @escaping @Sendable (AgentEvent) -> Void
+    ) {
+        self.folder = folder
+        self.softwareVersion = softwareVersion
+        self.logger = logger
+        self.emit = emit
+    }
+
+    /// Works until graceful shutdown.
+    ///
+    /// - Throws: ``AgentError`` when there is no cohort, or the coordinator refuses the site.
+    package func run() async throws {
+        let enrolment = try SiteEnrolment.read(from: folder)
+        let store = try SiteStore(at: folder.database)
+        guard try await !store.exams().isEmpty else {
+            throw AgentError(
+                .badConfiguration, "this site has no cohort",
+                hint: "run `fedagent cohort build` first")
+        }
+        let http = ClientTLS.httpClient(
+            try ClientTLS.service(
+                root: folder.federationRoot, chain: folder.chain, key: folder.siteKey))
+        do {
+            try await work(enrolment, store, http)
+            try await http.shutdown()
+        } catch {
+            try await http.shutdown()
+            throw error
+        }
+    }
+
+    private func work(
+        _ enrolment: SiteEnrolment, _ store: SiteStore, _ http: HTTPClient
+    ) async throws {
+        let site = SiteContext(
+            folder: folder, store: store, profile: try SiteProfile.read(from: folder.profile),
+            enrolment: enrolment,
+            client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
+            emit: emit)
+        let hello = try await site.client.hello()
+        logger.notice(
+            "connected",
+            metadata: [
+                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
+                "coordinator": "\(enrolment.coordinator)",
+            ])
+        try await site.client.describe(
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description())
+        let loop = WorkLoop(site: site, engine: EngineDescription.current)
+        try await cancelWhenGracefulShutdown {
+            do {
+                try await loop.run()
+            } catch is CancellationError {
+                return
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package import Evaluation
+package import Federation
+import Foundation
+import HeadCT
+package import SiteStore
+
+/// What every piece of a site's work needs: its folder, database, profile and client.
+package struct SiteContext: Sendable {
+    /// The site's folder.
+    package let folder: SiteFolder
+    /// Its database.
+    package let store: SiteStore
+    /// Its profile.
+    package let profile: SiteProfile
+    /// Its enrolment.
+    package let enrolment: SiteEnrolment
+    /// Its way to the coordinator.
+    package let client: CoordinatorClient
+    /// Where events go.
+    package let emit: @Sendable (AgentEvent) -> Void
+
+    /// Joins the parts.
+    package init(
+        folder: SiteFolder, store: SiteStore, profile: SiteProfile, enrolment: SiteEnrolment,
+        client: CoordinatorClient, emit: @escaping @Sendable (AgentEvent) -> Void
+    ) {
+        self.folder = folder
+        self.store = store
+        self.profile = profile
+        self.enrolment = enrolment
+        self.client = client
+        self.emit = emit
+    }
+
+    /// A plan the site has, parsed.
+    ///
+    /// - Throws: ``AgentError`` if the site does not have it.
+    func plan(_ digest: SHA256Digest) async throws -> Plan {
+        guard let bytes = try await store.plan(digest.rawValue) else {
+            throw AgentError(.refusedByPolicy, "plan \(digest) was never shown to this site")
+        }
+        return try Plan.parse(json: bytes)
+    }
+
+    /// The plan if this site approved it.
+    ///
+    /// - Throws: ``AgentError`` `refusedByPolicy` otherwise.
+    func approvedPlan(_ digest: SHA256Digest) async throws -> Plan {
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
+            throw AgentError(
+                .refusedByPolicy, "plan \(digest) is not approved at this site",
+                hint: "look at it with `fedagent plan show \(digest)`")
+        }
+        return try await plan(digest)
+    }
+
+    /// The exams that a plan's split gives to training or to the test, ascending by id.
+    ///
+    /// The split hashes the patient's pseudonym, so it is stable when exams are added.
+    func exams(_ split: Split, of plan: Plan) async throws -> [ExamRow] {
+        try await store.exams().filter { row in
+            SplitRule.split(
+                patientPseudonym: row.patient, seed: plan.cohort.splitSeed,
+                testFraction: plan.cohort.splitTestFraction) == split
+        }
+    }
+
+    /// What became of the site's files, after disclosure control.
+    func intakeCounts(for plan: Plan) async throws -> IntakeCounts {
+        let training = try await exams(.train, of: plan)
+        let test = try await exams(.test, of: plan)
+        let quarantined = try await store.quarantineCounts()
+        return IntakeCounts.report(
+            accepted: (training + test).reduce(0) { $0 + $1.slices },
+            quarantined: Dictionary(
+                quarantined.map { ($0.reason, $0.files) }, uniquingKeysWith: +),
+            trainingExams: training.count, testExams: test.count,
+            policy: profile.disclosure.policy)
+    }
+}

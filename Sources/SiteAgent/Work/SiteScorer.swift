@@ -1,0 +1,54 @@
+import Evaluation
+import Federation
+import NeuralNetwork
+import Tensors
+import Training
+
+/// Scores models on the site's test exams and puts the result through disclosure control.
+struct SiteScorer: Sendable {
+    let plan: Plan
+    let profile: SiteProfile
+    let exams: [TrainingExam]
+    let report: @Sendable (_ done: Int, _ total: Int) throws -> Void
+
+    /// The site's line of the comparison: federated beside local-only; blocking, for a compute thread.
+    func compare(
+        siteID: String, federated: NamedTensors, localOnly: NamedTensors?, intake: IntakeCounts
+    ) throws -> SiteComparison {
+        let network = try Network(
+            description: try plan.modelDescription(), threads: plan.localTraining.threads)
+        let pooling = plan.metrics.scorePooling
+        let scorer = ExamScorer(network: network) { pooling.pool($0) }
+        let total = exams.count * (localOnly == nil ? 1 : 2)
+        let own = try score(scorer, federated, done: 0, total: total)
+        var comparison = SiteComparison(id: siteID, name: profile.name, intake: .value(intake))
+        comparison.federated = .value(try metrics(own))
+        guard let localOnly else {
+            comparison.localOnly = .withheld(.sitePolicy)
+            comparison.difference = .withheld(.sitePolicy)
+            return comparison
+        }
+        let local = try score(scorer, localOnly, done: exams.count, total: total)
+        comparison.localOnly = .value(try metrics(local))
+        comparison.difference = try DifferenceEstimate.compute(
+            federated: own, localOnly: local, request: try plan.metricsRequest(),
+            policy: profile.disclosure.policy)
+        return comparison
+    }
+
+    private func score(
+        _ scorer: ExamScorer, _ parameters: NamedTensors, done: Int, total: Int
+    ) throws -> [ExamResult] {
+        var results: [ExamResult] = []
+        for exam in exams {
+            results.append(try scorer.score(exam, with: parameters).result)
+            try report(done + results.count, total)
+        }
+        return results
+    }
+
+    private func metrics(_ results: [ExamResult]) throws -> SiteMetrics {
+        try SiteMetrics.compute(
+            exams: results, request: try plan.metricsRequest(), policy: profile.disclosure.policy)
+    }
+}

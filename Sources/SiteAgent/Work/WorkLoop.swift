@@ -1,0 +1,190 @@
+import CanonicalJSON
+import Federation
+import Foundation
+import HeadCT
+import NeuralNetwork
+import SiteStore
+import Tensors
+import Training
+import WireProtocol
+
+/// Asks for work and does it, one piece at a time, until stopped.
+package actor WorkLoop {
+    private let site: SiteContext
+    private let engine: ContributionRequest.Engine
+    private var cohort: (contract: PreprocessingContract, split: Split, exams: [TrainingExam])?
+
+    /// Works for a site; `engine` is stated with every contribution.
+    package init(site: SiteContext, engine: ContributionRequest.Engine) {
+        self.site = site
+        self.engine = engine
+    }
+
+    /// Works until the task is cancelled.
+    ///
+    /// - Throws: ``AgentError`` when the coordinator refuses the site or cannot be reached for long.
+    package func run() async throws {
+        while !Task.isCancelled {
+            guard let work = try await site.client.nextWork(waiting: Limits.longPollSecondsMax)
+            else { continue }
+            try await perform(work)
+        }
+    }
+
+    private func perform(_ work: Work) async throws {
+        switch work {
+        case .reviewPlan(let digest):
+            if try await !PlanReview(site: site).review(digest) {
+                try await Task.sleep(for: .seconds(2))
+            }
+        case .train(let work):
+            try await reportingFailure(of: work.runID, work.round, work.planSHA256) {
+                try await self.train(work)
+            }
+        case .score(let work):
+            let last = try await site.approvedPlan(work.planSHA256).rounds
+            guard let round = RoundNumber(rawValue: last) else { return }
+            try await reportingFailure(of: work.runID, round, work.planSHA256) {
+                try await self.score(work, round: round)
+            }
+        case .runEnded(let run, let outcome):
+            site.emit(.runEnded(run: run.rawValue, outcome: outcome))
+        }
+    }
+
+    private func reportingFailure(
+        of run: RunID, _ round: RoundNumber, _ plan: SHA256Digest,
+        _ body: () async throws -> Void
+    ) async throws {
+        do {
+            try await body()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable {
+            throw error
+        } catch {
+            try await site.client.reportFailure(
+                FailureReport(reason: Self.kind(of: error).rawValue, message: "\(error)"),
+                run: run, round: round, plan: plan)
+        }
+    }
+
+    private static func kind(of error: any Error) -> SiteFailure.Kind {
+        switch error {
+        case is TensorError: .modelUnusable
+        case let error as TrainingError where error.code == .noExamples: .dataUnavailable
+        default: .trainingFailed
+        }
+    }
+
+    private func train(_ work: Work.Training) async throws {
+        let plan = try await site.approvedPlan(work.planSHA256)
+        let outcome = try await trained(work, plan)
+        try await site.client.upload(outcome.delta, as: outcome.digest, plan: work.planSHA256)
+        let receipt = try await site.client.contribute(
+            ContributionRequest(
+                deltaSHA256: outcome.digest, bytes: outcome.bytes, examples: outcome.examples,
+                meanLoss: outcome.meanLoss, exams: outcome.exams,
+                positiveExams: outcome.positiveExams, trainSeconds: outcome.seconds,
+                engine: engine),
+            run: work.runID, round: work.round, plan: work.planSHA256)
+        try await site.store.save(row(of: outcome, work, receipt.status.rawValue))
+        try? FileManager.default.removeItem(at: outcome.delta)
+        site.emit(
+            .contributed(
+                round: work.round.rawValue, bytes: outcome.bytes, seconds: outcome.seconds))
+    }
+
+    private func trained(
+        _ work: Work.Training, _ plan: Plan
+    ) async throws -> RoundTrainer.Outcome {
+        let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        let trainer = RoundTrainer(
+            folder: site.folder, plan: plan, siteID: site.enrolment.siteID,
+            exams: try await exams(of: plan, split: .train),
+            report: reporter(round: work.round))
+        let outcome = try await ComputeThread.run(named: "training") { _ in
+            try trainer.train(round: work.round, from: model)
+        }
+        try await site.store.save(row(of: outcome, work, nil))
+        return outcome
+    }
+
+    private func row(
+        of outcome: RoundTrainer.Outcome, _ work: Work.Training, _ status: String?
+    ) -> RoundRow {
+        RoundRow(
+            run: work.runID.rawValue, number: work.round.rawValue,
+            plan: work.planSHA256.rawValue, deltaSHA256: outcome.digest.rawValue,
+            examples: outcome.examples, meanLoss: outcome.meanLoss, seconds: outcome.seconds,
+            outcome: status)
+    }
+
+    private func score(_ work: Work.Scoring, round: RoundNumber) async throws {
+        let plan = try await site.approvedPlan(work.planSHA256)
+        let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        let federated = try Safetensors.read(from: model)
+        let baseline = try await baseline(work, plan, round: round)
+        let emit = site.emit
+        let scorer = SiteScorer(
+            plan: plan, profile: site.profile, exams: try await exams(of: plan, split: .test),
+            report: { emit(.scoring(done: $0, total: $1)) })
+        let siteID = site.enrolment.siteID
+        let intake = try await site.intakeCounts(for: plan)
+        let comparison = try await ComputeThread.run(named: "scoring") { _ in
+            try scorer.compare(
+                siteID: siteID, federated: federated, localOnly: baseline, intake: intake)
+        }
+        let metrics = try CanonicalEncoder().jsonValue(of: comparison)
+        try await site.store.saveMetrics(
+            run: work.runID.rawValue, modelSHA256: work.modelSHA256.rawValue,
+            document: String(decoding: metrics.canonicalBytes, as: UTF8.self))
+        try await site.client.report(
+            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics), run: work.runID,
+            plan: work.planSHA256)
+    }
+
+    private func baseline(
+        _ work: Work.Scoring, _ plan: Plan, round: RoundNumber
+    ) async throws -> NamedTensors? {
+        guard plan.baseline.localOnly else { return nil }
+        let start = try plan.modelDescription().initialParameters(seed: plan.seed)
+        let url = site.folder.models.appending(path: "baseline-start-\(work.planSHA256).safetensors")
+        try Safetensors.write(start, to: url)
+        let emit = site.emit
+        let trainer = RoundTrainer(
+            folder: site.folder, plan: plan, siteID: site.enrolment.siteID,
+            exams: try await exams(of: plan, split: .train),
+            report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) })
+        return try await ComputeThread.run(named: "baseline") { _ in
+            try trainer.trainBaseline(from: url, rounds: plan.rounds)
+        }
+    }
+
+    private func fetch(
+        _ digest: SHA256Digest, _ bytes: Int, _ plan: SHA256Digest
+    ) async throws -> URL {
+        let url = site.folder.models.appending(path: "\(digest.rawValue).safetensors")
+        try await site.client.fetch(digest, bytes: bytes, to: url, plan: plan)
+        return url
+    }
+
+    private func exams(of plan: Plan, split: Split) async throws -> [TrainingExam] {
+        let contract = try plan.preprocessingContract()
+        if let cohort, cohort.contract == contract, cohort.split == split { return cohort.exams }
+        let rows = try await site.exams(split, of: plan)
+        let loader = CohortLoader(folder: site.folder, contract: contract)
+        let exams = try await ComputeThread.run(named: "loading") { _ in try loader.load(rows) }
+        cohort = (contract, split, exams)
+        return exams
+    }
+
+    private func reporter(round: RoundNumber) -> LocalTrainer.Report {
+        let emit = site.emit
+        return { progress in
+            emit(
+                .training(
+                    round: round.rawValue, fraction: progress.fraction, loss: progress.meanLoss))
+        }
+    }
+}

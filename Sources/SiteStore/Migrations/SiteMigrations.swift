@@ -1,0 +1,108 @@
+import GRDB
+
+/// The site's schema, as named steps that are only ever added to.
+enum SiteMigrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001-catalogue", migrate: createCatalogue)
+        migrator.registerMigration("002-plans-and-rounds", migrate: createPlansAndRounds)
+        migrator.registerMigration("003-egress", migrate: createEgress)
+        migrator.registerMigration("004-audit", migrate: createAudit)
+        return migrator
+    }
+
+    private static func createCatalogue(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE exam (
+                    studyUID TEXT PRIMARY KEY,
+                    patient TEXT NOT NULL,
+                    seriesUID TEXT NOT NULL,
+                    manufacturer TEXT NOT NULL,
+                    model TEXT NOT NULL,
+                    thicknessMM REAL NOT NULL,
+                    slices INTEGER NOT NULL CHECK (slices > 0),
+                    record TEXT NOT NULL
+                ) STRICT;
+                CREATE TABLE quarantine (
+                    file TEXT PRIMARY KEY,
+                    reason TEXT NOT NULL,
+                    detail TEXT NOT NULL
+                ) STRICT;
+                CREATE INDEX quarantineByReason ON quarantine (reason);
+                CREATE TABLE joinIssue (
+                    number INTEGER PRIMARY KEY,
+                    source TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    place TEXT NOT NULL
+                ) STRICT;
+                """)
+    }
+
+    private static func createPlansAndRounds(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE plan (
+                    sha256 TEXT PRIMARY KEY,
+                    document BLOB NOT NULL,
+                    receivedMilliseconds INTEGER NOT NULL
+                ) STRICT;
+                CREATE TABLE planAnswer (
+                    sha256 TEXT PRIMARY KEY REFERENCES plan (sha256),
+                    decision TEXT NOT NULL CHECK (decision IN ('approved', 'declined')),
+                    decidedBy TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    answeredMilliseconds INTEGER NOT NULL
+                ) STRICT;
+                CREATE TABLE round (
+                    run TEXT NOT NULL,
+                    number INTEGER NOT NULL CHECK (number > 0),
+                    plan TEXT NOT NULL REFERENCES plan (sha256),
+                    deltaSHA256 TEXT NOT NULL,
+                    examples INTEGER NOT NULL,
+                    meanLoss REAL NOT NULL,
+                    seconds REAL NOT NULL,
+                    outcome TEXT,
+                    PRIMARY KEY (run, number)
+                ) STRICT;
+                CREATE TABLE metrics (
+                    run TEXT PRIMARY KEY,
+                    modelSHA256 TEXT NOT NULL,
+                    document TEXT NOT NULL
+                ) STRICT;
+                """)
+    }
+
+    private static func createEgress(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE egress (
+                    number INTEGER PRIMARY KEY,
+                    milliseconds INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    bytes INTEGER NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    recipient TEXT NOT NULL,
+                    plan TEXT
+                ) STRICT;
+                CREATE TRIGGER egressIsNeverChanged BEFORE UPDATE ON egress
+                BEGIN SELECT RAISE(ABORT, 'the egress ledger is append-only'); END;
+                CREATE TRIGGER egressIsNeverDeleted BEFORE DELETE ON egress
+                BEGIN SELECT RAISE(ABORT, 'the egress ledger is append-only'); END;
+                """)
+    }
+
+    private static func createAudit(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE audit (
+                    seq INTEGER PRIMARY KEY,
+                    leaf BLOB NOT NULL
+                ) STRICT;
+                CREATE TRIGGER auditIsNeverChanged BEFORE UPDATE ON audit
+                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+                CREATE TRIGGER auditIsNeverDeleted BEFORE DELETE ON audit
+                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+                """)
+    }
+}

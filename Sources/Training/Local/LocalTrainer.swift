@@ -1,0 +1,60 @@
+package import NeuralNetwork
+package import Tensors
+
+/// Trains at one site for one round: the same bits for the same seed, data and thread count.
+package struct LocalTrainer: Sendable {
+    /// Where training is, told after every step; throwing ends it.
+    package typealias Report = @Sendable (_ progress: TrainingProgress) throws -> Void
+
+    private let network: Network
+    private let configuration: TrainingConfiguration
+
+    /// Trains `network` as `configuration` says.
+    package init(network: Network, configuration: TrainingConfiguration) {
+        self.network = network
+        self.configuration = configuration
+    }
+
+    /// Takes the round's steps from `initial`; the random stream is named by seed and labels.
+    ///
+    /// - Throws: ``TrainingError`` `diverged` if the loss is no finite number, or what `report` throws.
+    package func train(
+        from initial: NamedTensors, on set: TrainingSet, seed: UInt64, stream: [String],
+        report: Report
+    ) throws -> TrainingResult {
+        var generator = SeededGenerator(seed: seed, streamLabels: stream)
+        var parameters = initial
+        var optimizer = makeOptimizer()
+        let steps = configuration.steps(examples: set.count)
+        var lossSum = 0.0
+        for step in 1...steps {
+            let batch = (0..<configuration.batchSize).map { _ in
+                let place = set.draw(
+                    positiveFraction: configuration.positiveFraction, using: &generator)
+                return set.example(
+                    at: place, augmentation: configuration.augmentation, using: &generator)
+            }
+            let result = try network.lossAndGradients(parameters: parameters, batch: batch)
+            guard result.loss.isFinite else {
+                throw TrainingError(
+                    .diverged, "the loss is not finite at step \(step); lower the learning rate")
+            }
+            try optimizer.step(
+                parameters: &parameters, gradients: result.gradients,
+                learningRate: configuration.learningRate)
+            lossSum += result.loss
+            try report(
+                TrainingProgress(step: step, steps: steps, meanLoss: lossSum / Double(step)))
+        }
+        return TrainingResult(
+            parameters: parameters, meanLoss: lossSum / Double(steps), examples: set.count)
+    }
+
+    private func makeOptimizer() -> any Optimizer {
+        switch configuration.optimizer {
+        case .sgd(let momentum):
+            SGDMomentum(momentum: momentum, weightDecay: configuration.weightDecay)
+        case .adam: Adam(weightDecay: configuration.weightDecay)
+        }
+    }
+}

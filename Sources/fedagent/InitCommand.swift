@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import SiteAgent
+
+/// `fedagent init`.
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a site's folder: keys, database, profile.")
+
+    @OptionGroup var options: SiteOptions
+    @Option(help: "The site's description (site.yaml).", completion: .file())
+    var profile: String
+    @Option(help: "The folder that relative paths in the profile begin at.")
+    var data: String?
+
+    func run() async throws {
+        try await reporting {
+            let url = URL(filePath: profile)
+            let folder = options.folder
+            let base = data.map { URL(filePath: $0) }
+            var site = try SiteProfile.read(from: url)
+            site =
+                site.source.kind == .simulated
+                ? site.resolved(against: folder.simulatedHospital)
+                : site.resolved(against: base ?? url.deletingLastPathComponent())
+            try SiteSetup.create(in: folder, profile: site)
+            Terminal.say("made \(folder.root.path) for \(site.name)")
+            Terminal.say(
+                "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+import SiteAgent
+
+/// `fedagent serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Work for the federation until stopped (SIGTERM, Ctrl-C).")
+
+    @OptionGroup var options: SiteOptions
+
+    func run() async throws {
+        try await reporting {
+            _ = try options.store()
+            var logger = Logger(label: "fedagent", factory: StreamLogHandler.standardError)
+            logger.logLevel = .notice
+            let printer = EventPrinter(json: options.json)
+            let service = AgentService(
+                folder: options.folder, softwareVersion: Version.text, logger: logger,
+                emit: { printer($0) })
+            try await ServiceGroup(
+                configuration: .init(
+                    services: [.init(service: service)],
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            ).run()
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import CanonicalJSON
+import Foundation
+import SiteAgent
+
+/// Data on stdout, talk on stderr.
+enum Terminal {
+    static func fail(_ message: String, hint: String?) {
+        write("fedagent: error: \(message)\n", to: .standardError)
+        if let hint { write("hint: \(hint)\n", to: .standardError) }
+    }
+
+    static func say(_ line: String) { write(line + "\n", to: .standardError) }
+
+    static func printJSON(_ value: some Encodable) throws {
+        write(String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self) + "\n",
+            to: .standardOutput)
+    }
+
+    private static func write(_ text: String, to handle: FileHandle) {
+        // A closed pipe is the reader's choice, not an error of ours.
+        try? handle.write(contentsOf: Data(text.utf8))
+    }
+}
