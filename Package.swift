@@ -14,28 +14,37 @@ let settings: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let asyncHTTPClient = Target.Dependency.product(
-    name: "AsyncHTTPClient", package: "async-http-client")
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioConcurrencyHelpers = Target.Dependency.product(
-    name: "NIOConcurrencyHelpers", package: "swift-nio")
+    name: "NIOConcurrencyHelpers",
+    package: "swift-nio"
+)
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -51,13 +60,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -83,92 +91,119 @@ let package = Package(
         .target(name: "Deidentification", dependencies: ["DICOM", "CanonicalJSON", crypto]),
         .target(name: "HeadCT", dependencies: ["DICOM", "Tensors", "CZlib", crypto]),
         .target(
-            name: "Federation", dependencies: ["CanonicalJSON", "Tensors", crypto, yaml]),
+            name: "Federation",
+            dependencies: ["CanonicalJSON", "Tensors", crypto, yaml]
+        ),
         .target(name: "Evaluation", dependencies: ["CanonicalJSON"]),
         .target(
             name: "WireProtocol",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", "Tensors", crypto]),
+            dependencies: ["CanonicalJSON", "Evaluation", "Federation", "Tensors", crypto]
+        ),
 
         // MARK: Mid: built from the pure ones, still without a network.
         .target(
             name: "Training",
-            dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]),
+            dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
+        ),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(
             name: "CoordinatorStore",
-            dependencies: ["AuditLog", "CanonicalJSON", "Evaluation", "Federation", database]),
+            dependencies: ["AuditLog", "CanonicalJSON", "Evaluation", "Federation", database]
+        ),
         .target(
             name: "CoordinatorServer",
             dependencies: [
                 "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", certificates, crypto,
-                httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, metrics, nioCore,
+                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
-            ]),
-        .target(name: "Dashboard", dependencies: ["CoordinatorStore", "Evaluation"]),
+            ]
+        ),
+        .target(name: "Dashboard", dependencies: ["Evaluation"]),
         .target(
-            name: "SiteStore", dependencies: ["AuditLog", "CanonicalJSON", crypto, database]),
+            name: "SiteStore",
+            dependencies: ["AuditLog", "CanonicalJSON", crypto, database]
+        ),
         .target(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
                 "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
-                logging, metrics, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
-            ]),
+                logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
+            ]
+        ),
         .target(
             name: "FederationDemo",
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Dashboard",
-                "Evaluation", "Federation", subprocess, yaml,
-            ]),
+                "Evaluation", "Federation", "Identity", subprocess, system, unixSignals, yaml,
+            ]
+        ),
 
         // MARK: Executables: argument parsing, configuration, services.
         .executableTarget(
             name: "fedagent",
-            dependencies: ["SiteAgent", argumentParser, configuration, lifecycle, logging]),
+            dependencies: [
+                "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, lifecycle, logging, unixSignals,
+            ]
+        ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "CoordinatorServer", "FederationDemo", argumentParser, configuration, lifecycle,
-                logging,
-            ]),
+                "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
+            ]
+        ),
         .executableTarget(
             name: "fedcompare",
-            dependencies: ["CoordinatorStore", "Dashboard", "Evaluation", argumentParser]),
+            dependencies: ["CanonicalJSON", "Dashboard", "Evaluation", argumentParser]
+        ),
         .executableTarget(
             name: "conformance",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", argumentParser]),
+            dependencies: ["CanonicalJSON", "Evaluation", "Federation", argumentParser]
+        ),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
                 "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
                 "NeuralNetwork", "Tensors", argumentParser, subprocess,
-            ]),
+            ]
+        ),
 
         // MARK: Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
-            name: "CoordinatorServerTests", dependencies: ["CoordinatorServer", "TestSupport"]),
+            name: "CoordinatorServerTests",
+            dependencies: ["CoordinatorServer", "TestSupport"]
+        ),
         .testTarget(
-            name: "CoordinatorStoreTests", dependencies: ["CoordinatorStore", "TestSupport"]),
+            name: "CoordinatorStoreTests",
+            dependencies: ["CoordinatorStore", "TestSupport"]
+        ),
         .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
-            name: "DeidentificationTests", dependencies: ["Deidentification", "TestSupport"]),
+            name: "DeidentificationTests",
+            dependencies: ["Deidentification", "TestSupport"]
+        ),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["CanonicalJSON", "TestSupport", subprocess]),
+            name: "EndToEndTests",
+            dependencies: ["CanonicalJSON", "TestSupport", subprocess]
+        ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "FederationTests", dependencies: ["Federation", "TestSupport"]),
         .testTarget(name: "HeadCTTests", dependencies: ["HeadCT", "TestSupport"]),
         .testTarget(
             name: "IdentityTests",
-            dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]),
+            dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]
+        ),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(name: "SiteAgentTests", dependencies: ["SiteAgent", "TestSupport"]),

@@ -49,6 +49,7 @@ def representations(vr):
 
 
 def confidentiality_lines():
+    dictionary = {row["tag"]: row["vr"] for row in rows("ps3.6-data-dictionary.csv")}
     lines = []
     for row in rows(E1):
         tag = tag_text(row["tag"])
@@ -56,7 +57,8 @@ def confidentiality_lines():
             continue
         options = "".join(row[column] or "-" for column in OPTION_COLUMNS)
         assert len(options) == len(OPTION_COLUMNS), row
-        lines.append("|".join([tag, representations(row["vr"]), row["basic_profile"], options]))
+        vr = row["vr"] or dictionary.get(row["tag"]) or "UN"
+        lines.append("|".join([tag, representations(vr), row["basic_profile"], options]))
     return sorted(lines)
 
 

@@ -44,3 +44,12 @@ package final class CoordinatorStore: Sendable {
         try await CoordinatorStoreError.translating { try await database.read(body) }
     }
 }
+
+extension CoordinatorStore {
+    /// How the writing connection is set: what durability and integrity rest on.
+    package func settings() async throws -> [String: String] {
+        try await CoordinatorStoreError.translating {
+            try await database.writeWithoutTransaction(DatabaseFile.settings)
+        }
+    }
+}

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import GRDB
 
 /// A failure of the coordinator's database; never carries a value that was to be stored.
@@ -42,7 +42,8 @@ package struct CoordinatorStoreError: Error, Sendable, Hashable, CustomStringCon
             self.init(
                 .cannotOpen,
                 "\(name) cannot be opened (SQLite \(error.extendedResultCode.rawValue)); "
-                    + "check that its folder exists and belongs to this user")
+                    + "check that its folder exists and belongs to this user"
+            )
         }
     }
 

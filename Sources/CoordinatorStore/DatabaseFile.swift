@@ -16,7 +16,8 @@ enum DatabaseFile {
                     PRAGMA trusted_schema = OFF;
                     PRAGMA cell_size_check = ON;
                     PRAGMA journal_size_limit = 16777216;
-                    """)
+                    """
+            )
         }
         let pool = try DatabasePool(path: url.path, configuration: configuration)
         try pool.writeWithoutTransaction { database in
@@ -27,6 +28,15 @@ enum DatabaseFile {
             }
         }
         return pool
+    }
+
+    /// The settings that durability and integrity rest on, as the connection has them.
+    static func settings(_ database: Database) throws -> [String: String] {
+        var settings: [String: String] = [:]
+        for name in ["journal_mode", "synchronous", "foreign_keys"] {
+            settings[name] = try String.fetchOne(database, sql: "PRAGMA \(name)")
+        }
+        return settings
     }
 
     // SQLite gives the -wal and -shm files the mode of the database, so it comes first.

@@ -1,13 +1,14 @@
+import Identity
 import CoordinatorServer
 import CoordinatorStore
 package import Evaluation
 import Federation
-package import Foundation
+import Foundation
 
 /// A whole federation on this machine: real processes, real mTLS, from hospital DICOM to a compared model.
 package struct Demo: Sendable {
-    private let options: DemoOptions
-    private let board: ProgressBoard
+    let options: DemoOptions
+    let board: ProgressBoard
 
     /// Prepares a demo.
     package init(_ options: DemoOptions) {
@@ -28,8 +29,14 @@ package struct Demo: Sendable {
         try FederationSetup.create(
             in: coordinatorFolder,
             settings: CoordinatorSettings(
-                federation: "demo", host: "127.0.0.1", bind: "127.0.0.1", servicePort: service,
-                enrolmentPort: enrolment), at: Date())
+                federation: "demo",
+                host: "127.0.0.1",
+                bind: "127.0.0.1",
+                servicePort: service,
+                enrolmentPort: enrolment
+            ),
+            at: Date()
+        )
         await board.say("made federation 'demo' in \(options.output.path)")
         try await prepare(sites)
         return try await withThrowingTaskGroup(of: Void.self) { children in
@@ -55,10 +62,13 @@ package struct Demo: Sendable {
         guard entries.isEmpty else {
             throw DemoError(
                 "\(options.output.path) is not empty",
-                hint: "name a new folder with --output, or remove that one")
+                hint: "name a new folder with --output, or remove that one"
+            )
         }
         try manager.createDirectory(
-            at: options.output.appending(path: "logs"), withIntermediateDirectories: true)
+            at: options.output.appending(path: "logs"),
+            withIntermediateDirectories: true
+        )
     }
 
     private func planText() throws -> String {
@@ -120,14 +130,16 @@ package struct Demo: Sendable {
     }
 
     private func waitUntilServing(
-        _ ports: [Int], children: inout ThrowingTaskGroup<Void, any Error>
+        _ ports: [Int],
+        children: inout ThrowingTaskGroup<Void, any Error>
     ) async throws {
         let deadline = ContinuousClock.now + .seconds(20)
         while !ports.allSatisfy(LoopbackPort.answers) {
             guard ContinuousClock.now < deadline else {
                 throw DemoError(
                     "waited 20 s for the coordinator to listen",
-                    hint: "see \(log("coordinator").path)")
+                    hint: "see \(log("coordinator").path)"
+                )
             }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -137,18 +149,25 @@ package struct Demo: Sendable {
     private func enrol(_ sites: [DemoSite], with operation: FederationOperator) async throws {
         for site in sites {
             let invite = try await operation.invite(
-                try SiteID(validating: site.id), name: site.name, at: Date())
+                try SiteID(validating: site.id),
+                name: site.name,
+                at: Date()
+            )
             try await agent(site, ["enroll", invite.description])
         }
         await board.say("\(sites.count) sites enrolled by invite, TLS 1.3 both ways")
     }
 
     private func start(
-        _ plan: String, _ sites: [DemoSite], with operation: FederationOperator
+        _ plan: String,
+        _ sites: [DemoSite],
+        with operation: FederationOperator
     ) async throws -> RunID {
         let digest = try await operation.submit(planYAML: plan)
         let run = try await operation.startRun(
-            of: digest, sites: try sites.map { try SiteID(validating: $0.id) })
+            of: digest,
+            sites: try sites.map { try SiteID(validating: $0.id) }
+        )
         await board.say("\(run) of plan \(digest.rawValue.prefix(12)) started")
         return run
     }

@@ -19,7 +19,12 @@ package struct DemoOptions: Sendable {
 
     /// Collects the options.
     package init(
-        sites: URL, data: URL?, output: URL, rounds: Int?, seed: UInt64?, json: Bool,
+        sites: URL,
+        data: URL?,
+        output: URL,
+        rounds: Int?,
+        seed: UInt64?,
+        json: Bool,
         programs: URL
     ) {
         self.sites = sites

@@ -30,8 +30,13 @@ struct DemoSite: Sendable {
                 let read = try YAMLDecoder().decode(Profile.self, from: text)
                 found.append(
                     DemoSite(
-                        id: read.id, name: read.name, isSimulated: read.source.kind == "simulated",
-                        profile: profile, folder: output.appending(path: "sites/\(read.id)")))
+                        id: read.id,
+                        name: read.name,
+                        isSimulated: read.source.kind == "simulated",
+                        profile: profile,
+                        folder: output.appending(path: "sites/\(read.id)")
+                    )
+                )
             } catch {
                 throw DemoError("\(profile.path) cannot be read: \(error)")
             }
@@ -39,7 +44,8 @@ struct DemoSite: Sendable {
         guard !found.isEmpty else {
             throw DemoError(
                 "\(sites.path) has no <site>/site.yaml",
-                hint: "name the folder with --sites; the repository's is Sites")
+                hint: "name the folder with --sites; the repository's is Sites"
+            )
         }
         return found.sorted { $0.id < $1.id }
     }

@@ -1,7 +1,7 @@
 /// A series, label table, mask or contract that cannot be used, and why.
 ///
-/// The context names attributes, counts, row numbers and offsets; it never holds an identifier or another value of a
-/// patient.
+/// The context names attributes, counts, row numbers and offsets; it never holds an identifier or
+/// another value of a patient.
 package struct HeadCTError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The machine-readable reason; raw values are stable and kebab-case.
     package enum Code: String, Sendable, Hashable, Codable, CaseIterable {

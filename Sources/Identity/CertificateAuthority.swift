@@ -27,7 +27,9 @@ package struct CertificateAuthority: Sendable {
 
     /// Joins stored certificates with the issuing key.
     package init(
-        federation: String, root: Certificate, issuing: Certificate,
+        federation: String,
+        root: Certificate,
+        issuing: Certificate,
         issuingKey: Certificate.PrivateKey
     ) {
         self.federation = federation
@@ -40,22 +42,36 @@ package struct CertificateAuthority: Sendable {
     ///
     /// - Throws: errors of swift-certificates when a name or key cannot be used.
     package init(
-        newFederation federation: String, rootKey: Certificate.PrivateKey,
-        issuingKey: Certificate.PrivateKey, at now: Date
+        newFederation federation: String,
+        rootKey: Certificate.PrivateKey,
+        issuingKey: Certificate.PrivateKey,
+        at now: Date
     ) throws {
         let rootName = try Self.name("\(federation) root")
         self.federation = federation
         self.issuingKey = issuingKey
         root = try Certificate(
-            version: .v3, serialNumber: .init(), publicKey: rootKey.publicKey,
-            notValidBefore: Self.start(now), notValidAfter: Self.end(now, Lifetime.root),
-            issuer: rootName, subject: rootName,
-            extensions: try Self.authorityExtensions(pathLength: 1), issuerPrivateKey: rootKey)
+            version: .v3,
+            serialNumber: .init(),
+            publicKey: rootKey.publicKey,
+            notValidBefore: Self.start(now),
+            notValidAfter: Self.end(now, Lifetime.root),
+            issuer: rootName,
+            subject: rootName,
+            extensions: try Self.authorityExtensions(pathLength: 1),
+            issuerPrivateKey: rootKey
+        )
         issuing = try Certificate(
-            version: .v3, serialNumber: .init(), publicKey: issuingKey.publicKey,
-            notValidBefore: Self.start(now), notValidAfter: Self.end(now, Lifetime.issuing),
-            issuer: rootName, subject: try Self.name("\(federation) issuing"),
-            extensions: try Self.authorityExtensions(pathLength: 0), issuerPrivateKey: rootKey)
+            version: .v3,
+            serialNumber: .init(),
+            publicKey: issuingKey.publicKey,
+            notValidBefore: Self.start(now),
+            notValidAfter: Self.end(now, Lifetime.issuing),
+            issuer: rootName,
+            subject: try Self.name("\(federation) issuing"),
+            extensions: try Self.authorityExtensions(pathLength: 0),
+            issuerPrivateKey: rootKey
+        )
     }
 
     /// SHA-256 over the root's SubjectPublicKeyInfo, 64 hexadecimal digits: what an invite pins.
@@ -64,40 +80,58 @@ package struct CertificateAuthority: Sendable {
     /// SHA-256 over a certificate's SubjectPublicKeyInfo, 64 hexadecimal digits.
     package static func fingerprint(ofKeyIn certificate: Certificate) -> String {
         Hexadecimal.encode(
-            SHA256.hash(data: Array(certificate.publicKey.subjectPublicKeyInfoBytes)))
+            SHA256.hash(data: Array(certificate.publicKey.subjectPublicKeyInfoBytes))
+        )
     }
 
     /// Issues the coordinator's server certificate for its host names and addresses.
     package func issueCoordinatorCertificate(
-        for key: Certificate.PublicKey, hosts: [String], at now: Date
+        for key: Certificate.PublicKey,
+        hosts: [String],
+        at now: Date
     ) throws -> Certificate {
         let party = Party(federation: federation, role: .coordinator)
         return try issue(
-            for: key, party: party, usage: .serverAuth, alternativeNames: hosts.map(Self.name(ofHost:)),
-            at: now)
+            for: key,
+            party: party,
+            usage: .serverAuth,
+            alternativeNames: hosts.map(Self.name(ofHost:)),
+            at: now
+        )
     }
 
     /// Issues a site's client certificate; only the key of the request is used, never its claims.
     ///
     /// - Throws: ``IdentityError`` with code `invalid-certificate-request` if the request is not signed by its own key.
     package func issueSiteCertificate(
-        siteID: String, request: CertificateSigningRequest, at now: Date
+        siteID: String,
+        request: CertificateSigningRequest,
+        at now: Date
     ) throws -> Certificate {
         guard request.publicKey.isValidSignature(request.signature, for: request),
             P256.Signing.PublicKey(request.publicKey) != nil
         else {
             throw IdentityError(
                 .invalidCertificateRequest,
-                "the certificate request is not signed by the P-256 key it names")
+                "the certificate request is not signed by the P-256 key it names"
+            )
         }
         let party = Party(federation: federation, role: .site(siteID))
         return try issue(
-            for: request.publicKey, party: party, usage: .clientAuth, alternativeNames: [], at: now)
+            for: request.publicKey,
+            party: party,
+            usage: .clientAuth,
+            alternativeNames: [],
+            at: now
+        )
     }
 
     private func issue(
-        for key: Certificate.PublicKey, party: Party, usage: ExtendedKeyUsage.Usage,
-        alternativeNames: [GeneralName], at now: Date
+        for key: Certificate.PublicKey,
+        party: Party,
+        usage: ExtendedKeyUsage.Usage,
+        alternativeNames: [GeneralName],
+        at now: Date
     ) throws -> Certificate {
         let names = [GeneralName.uniformResourceIdentifier(party.uri)] + alternativeNames
         let extensions = try Certificate.Extensions {
@@ -107,10 +141,16 @@ package struct CertificateAuthority: Sendable {
             SubjectAlternativeNames(names)
         }
         return try Certificate(
-            version: .v3, serialNumber: .init(), publicKey: key,
-            notValidBefore: Self.start(now), notValidAfter: Self.end(now, Lifetime.leaf),
-            issuer: issuing.subject, subject: try Self.name(party.commonName),
-            extensions: extensions, issuerPrivateKey: issuingKey)
+            version: .v3,
+            serialNumber: .init(),
+            publicKey: key,
+            notValidBefore: Self.start(now),
+            notValidAfter: Self.end(now, Lifetime.leaf),
+            issuer: issuing.subject,
+            subject: try Self.name(party.commonName),
+            extensions: extensions,
+            issuerPrivateKey: issuingKey
+        )
     }
 
     private static func authorityExtensions(pathLength: Int) throws -> Certificate.Extensions {

@@ -18,7 +18,8 @@ package enum CertificateFile {
             throw IdentityError(.fileSystem, "the certificate \(url.path) cannot be read")
         }
         let documents = try PEMDocument.parseMultiple(
-            pemString: String(decoding: data, as: UTF8.self))
+            pemString: String(decoding: data, as: UTF8.self)
+        )
         let chain = try documents.map { try Certificate(pemDocument: $0) }
         guard !chain.isEmpty else {
             throw IdentityError(.invalidCertificate, "\(url.path) holds no certificate")

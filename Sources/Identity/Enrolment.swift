@@ -12,7 +12,8 @@ package enum Enrolment {
             subject: try DistinguishedName { CommonName("site") },
             privateKey: key,
             attributes: .init(),
-            signatureAlgorithm: .ecdsaWithSHA256)
+            signatureAlgorithm: .ecdsaWithSHA256
+        )
         return try request.serializeAsPEM().pemString
     }
 
@@ -30,34 +31,43 @@ package enum Enrolment {
     ///
     /// - Throws: ``IdentityError`` when the request cannot be parsed or is not self-signed.
     package static func admit(
-        siteID: String, requestPEM: String, authority: CertificateAuthority, at now: Date
+        siteID: String,
+        requestPEM: String,
+        authority: CertificateAuthority,
+        at now: Date
     ) throws -> Admission {
         let request: CertificateSigningRequest
         do {
             request = try CertificateSigningRequest(pemEncoded: requestPEM)
         } catch {
             throw IdentityError(
-                .invalidCertificateRequest, "the certificate request is not PEM PKCS#10")
+                .invalidCertificateRequest,
+                "the certificate request is not PEM PKCS#10"
+            )
         }
         let leaf = try authority.issueSiteCertificate(siteID: siteID, request: request, at: now)
         let chain = try [leaf, authority.issuing].map { try $0.serializeAsPEM().pemString }
         let peer = try PeerCertificate(der: CertificateFile.der(of: leaf))
         return Admission(
-            chainPEM: chain.joined(separator: "\n"), fingerprint: peer.fingerprint,
-            notValidAfter: leaf.notValidAfter)
+            chainPEM: chain.joined(separator: "\n"),
+            fingerprint: peer.fingerprint,
+            notValidAfter: leaf.notValidAfter
+        )
     }
 
     /// Checks at the site that a root is the one its invite pinned.
     ///
     /// - Throws: ``IdentityError`` with code `untrusted-root`, the sign of an interception on the way.
-    package static func verify(rootPEM: String, pinnedAs fingerprint: String) throws(IdentityError) {
+    package static func verify(rootPEM: String, pinnedAs fingerprint: String) throws(IdentityError)
+    {
         guard let root = try? Certificate(pemEncoded: rootPEM),
             CertificateAuthority.fingerprint(ofKeyIn: root) == fingerprint
         else {
             throw IdentityError(
                 .untrustedRoot,
                 "the coordinator's root certificate is not the one of the invite: something on the"
-                    + " way answers in its place; tell the operator before you go on")
+                    + " way answers in its place; tell the operator before you go on"
+            )
         }
     }
 }

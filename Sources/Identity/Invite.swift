@@ -37,7 +37,8 @@ package struct Invite: Sendable, Hashable, CustomStringConvertible {
             throw IdentityError(
                 .invalidInvite,
                 "an invite is one line of the form fed1:<host>:<port>:<root>:<token>;"
-                    + " ask the operator to run `fedcoordinator site invite` again")
+                    + " ask the operator to run `fedcoordinator site invite` again"
+            )
         }
         let host = parts[1..<(parts.count - 3)].joined(separator: ":")
         guard !host.isEmpty, let port = Int(parts[parts.count - 3]), (1...65535).contains(port)
@@ -49,7 +50,8 @@ package struct Invite: Sendable, Hashable, CustomStringConvertible {
         guard Hexadecimal.isText(root, count: 64), Hexadecimal.isText(token, count: 32) else {
             throw IdentityError(
                 .invalidInvite,
-                "the invite's root fingerprint or token was cut or changed; copy the whole line")
+                "the invite's root fingerprint or token was cut or changed; copy the whole line"
+            )
         }
         self.host = host
         self.port = port

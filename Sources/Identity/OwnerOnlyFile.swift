@@ -7,10 +7,15 @@ package enum OwnerOnlyFile {
         let part = url.appendingPathExtension("part")
         do {
             try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try? FileManager.default.removeItem(at: part)
             let made = FileManager.default.createFile(
-                atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
+                atPath: part.path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
             guard made else { throw CocoaError(.fileWriteUnknown) }
             let handle = try FileHandle(forWritingTo: part)
             try handle.write(contentsOf: data)

@@ -22,7 +22,9 @@ package struct Party: Sendable, Hashable, CustomStringConvertible {
         let prefix = "fed://"
         guard uri.hasPrefix(prefix) else { return nil }
         let parts = uri.dropFirst(prefix.count).split(
-            separator: "/", omittingEmptySubsequences: false)
+            separator: "/",
+            omittingEmptySubsequences: false
+        )
         guard let federation = parts.first.map(String.init), Self.isName(federation) else {
             return nil
         }

@@ -33,7 +33,9 @@ package struct PeerCertificate: Sendable, Hashable {
         }
         guard uris.count == 1, let party = uris.first.flatMap(Party.init(uri:)) else {
             throw IdentityError(
-                .invalidCertificate, "the peer's certificate does not name one party")
+                .invalidCertificate,
+                "the peer's certificate does not name one party"
+            )
         }
         let usage: ExtendedKeyUsage.Usage =
             if case .site = party.role { .clientAuth } else { .serverAuth }

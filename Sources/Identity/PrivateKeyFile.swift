@@ -33,7 +33,8 @@ package enum PrivateKeyFile {
             throw IdentityError(
                 .exposedKey,
                 "\(url.path) can be read by other users; run `chmod 600` on it, and rotate the key"
-                    + " if anybody else has an account here")
+                    + " if anybody else has an account here"
+            )
         }
         do {
             return Certificate.PrivateKey(try P256.Signing.PrivateKey(pemRepresentation: text))

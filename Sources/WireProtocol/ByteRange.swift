@@ -13,7 +13,9 @@ package struct ByteRange: Sendable, Hashable {
     package init?(header: String, total: Int) {
         guard header.hasPrefix("bytes=") else { return nil }
         let ends = header.dropFirst("bytes=".count).split(
-            separator: "-", omittingEmptySubsequences: false)
+            separator: "-",
+            omittingEmptySubsequences: false
+        )
         guard ends.count == 2, let first = Int(ends[0]), let last = Int(ends[1]),
             first >= 0, first <= last, last < total
         else { return nil }

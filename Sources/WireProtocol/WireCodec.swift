@@ -9,7 +9,8 @@ package enum WireCodec {
 
     /// Reads a message; unknown members are ignored, depth is limited to 32.
     package static func decode<Message: Decodable>(
-        _ type: Message.Type, from bytes: [UInt8]
+        _ type: Message.Type,
+        from bytes: [UInt8]
     ) throws(JSONError) -> Message {
         try CanonicalDecoder().decode(type, from: bytes)
     }

@@ -5,13 +5,16 @@ import SiteStore
 /// `fedagent cohort`.
 struct CohortCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cohort", abstract: "The de-identified exams this site trains on.",
-        subcommands: [Build.self, Show.self])
+        commandName: "cohort",
+        abstract: "The de-identified exams this site trains on.",
+        subcommands: [Build.self, Show.self]
+    )
 
     /// `fedagent cohort build`.
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "De-identify the source, join labels and masks, and replace the catalogue.")
+            abstract: "De-identify the source, join labels and masks, and replace the catalogue."
+        )
 
         @OptionGroup var options: SiteOptions
 
@@ -22,7 +25,8 @@ struct CohortCommand: AsyncParsableCommand {
                 try await CohortBuilder(
                     folder: options.folder,
                     profile: try SiteProfile.read(from: options.folder.profile),
-                    softwareVersion: Version.text, report: { printer($0) }
+                    softwareVersion: Version.text,
+                    report: { printer($0) }
                 ).build(into: store)
                 try await Show.show(store, json: options.json)
             }
@@ -32,7 +36,8 @@ struct CohortCommand: AsyncParsableCommand {
     /// `fedagent cohort show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count exams, slices, quarantined files and unmatched labels.")
+            abstract: "Count exams, slices, quarantined files and unmatched labels."
+        )
 
         @OptionGroup var options: SiteOptions
 

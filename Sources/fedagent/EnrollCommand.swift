@@ -5,7 +5,9 @@ import SiteAgent
 /// `fedagent enroll`.
 struct EnrollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "enroll", abstract: "Join a federation with the operator's invite.")
+        commandName: "enroll",
+        abstract: "Join a federation with the operator's invite."
+    )
 
     @OptionGroup var options: SiteOptions
     @Argument(help: "The one line that `fedcoordinator site invite` printed.")
@@ -15,11 +17,13 @@ struct EnrollCommand: AsyncParsableCommand {
         try await reporting {
             _ = try options.store()
             let enrolment = try await EnrolmentClient(
-                folder: options.folder, softwareVersion: Version.text
+                folder: options.folder,
+                softwareVersion: Version.text
             ).enrol(try Invite(parsing: invite))
             Terminal.say(
                 "enrolled as \(enrolment.siteID) in \(enrolment.federation),"
-                    + " coordinator \(enrolment.coordinator)")
+                    + " coordinator \(enrolment.coordinator)"
+            )
         }
     }
 }

@@ -21,5 +21,6 @@ struct FedAgent: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SourceCommand.self, CohortCommand.self, EnrollCommand.self,
             PlanCommand.self, ServeCommand.self, StatusCommand.self, EgressCommand.self,
-        ])
+        ]
+    )
 }

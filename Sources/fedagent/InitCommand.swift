@@ -5,7 +5,9 @@ import SiteAgent
 /// `fedagent init`.
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make a site's folder: keys, database, profile.")
+        commandName: "init",
+        abstract: "Make a site's folder: keys, database, profile."
+    )
 
     @OptionGroup var options: SiteOptions
     @Option(help: "The site's description (site.yaml).", completion: .file())
@@ -26,7 +28,8 @@ struct InitCommand: AsyncParsableCommand {
             try SiteSetup.create(in: folder, profile: site)
             Terminal.say("made \(folder.root.path) for \(site.name)")
             Terminal.say(
-                "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change")
+                "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change"
+            )
         }
     }
 }

@@ -7,8 +7,10 @@ import SiteStore
 /// `fedagent plan`.
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Plans the coordinator asked this site about.",
-        subcommands: [List.self, Show.self, Approve.self, Decline.self])
+        commandName: "plan",
+        abstract: "Plans the coordinator asked this site about.",
+        subcommands: [List.self, Show.self, Approve.self, Decline.self]
+    )
 
     /// `fedagent plan list`.
     struct List: AsyncParsableCommand {
@@ -43,8 +45,10 @@ struct PlanCommand: AsyncParsableCommand {
         static func plan(_ digest: String, _ options: SiteOptions) async throws -> Plan {
             guard let document = try await options.store().plan(digest) else {
                 throw AgentError(
-                    .badInput, "this site has no plan \(digest)",
-                    hint: "`fedagent plan list` lists them; `fedagent serve` fetches new ones")
+                    .badInput,
+                    "this site has no plan \(digest)",
+                    hint: "`fedagent plan list` lists them; `fedagent serve` fetches new ones"
+                )
             }
             return try Plan.parse(json: document)
         }
@@ -72,21 +76,32 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     static func decide(
-        _ decision: String, _ digest: String, _ options: SiteOptions, reason: String
+        _ decision: String,
+        _ digest: String,
+        _ options: SiteOptions,
+        reason: String
     ) async throws {
         try await reporting {
             _ = try await Show.plan(digest, options)
             try await options.store().record(
                 PlanAnswerRow(
-                    sha256: digest, decision: decision, decidedBy: "site admin", reason: reason,
-                    answeredMilliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+                    sha256: digest,
+                    decision: decision,
+                    decidedBy: "site admin",
+                    reason: reason,
+                    answeredMilliseconds: Int64(Date().timeIntervalSince1970 * 1000)
+                )
+            )
             Terminal.say("plan \(digest) \(decision); `fedagent serve` tells the coordinator")
         }
     }
 }
 
 private func decide(
-    _ decision: String, _ plan: String, _ options: SiteOptions, reason: String
+    _ decision: String,
+    _ plan: String,
+    _ options: SiteOptions,
+    reason: String
 ) async throws {
     try await PlanCommand.decide(decision, plan, options, reason: reason)
 }

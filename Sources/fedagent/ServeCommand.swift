@@ -2,27 +2,35 @@ import ArgumentParser
 import Logging
 import ServiceLifecycle
 import SiteAgent
+import UnixSignals
 
 /// `fedagent serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Work for the federation until stopped (SIGTERM, Ctrl-C).")
+        commandName: "serve",
+        abstract: "Work for the federation until stopped (SIGTERM, Ctrl-C)."
+    )
 
     @OptionGroup var options: SiteOptions
 
     func run() async throws {
         try await reporting {
             _ = try options.store()
-            var logger = Logger(label: "fedagent", factory: StreamLogHandler.standardError)
+            var logger = Logger(label: "fedagent", factory: { StreamLogHandler.standardError(label: $0) })
             logger.logLevel = .notice
             let printer = EventPrinter(json: options.json)
             let service = AgentService(
-                folder: options.folder, softwareVersion: Version.text, logger: logger,
-                emit: { printer($0) })
+                folder: options.folder,
+                softwareVersion: Version.text,
+                logger: logger,
+                emit: { printer($0) }
+            )
             try await ServiceGroup(
                 configuration: .init(
                     services: [.init(service: service)],
-                    gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
             ).run()
         }
     }

@@ -21,8 +21,10 @@ struct SiteOptions: ParsableArguments {
     func store() throws -> SiteStore {
         guard FileManager.default.fileExists(atPath: folder.profile.path) else {
             throw AgentError(
-                .badConfiguration, "\(folder.root.path) is not a site's folder",
-                hint: "run `fedagent init` first, or name the folder with --directory")
+                .badConfiguration,
+                "\(folder.root.path) is not a site's folder",
+                hint: "run `fedagent init` first, or name the folder with --directory"
+            )
         }
         return try SiteStore(at: folder.database)
     }

@@ -1,10 +1,13 @@
+import SiteStore
 import ArgumentParser
 import SiteAgent
 
 /// `fedagent status`.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Enrolment, cohort and rounds of this site.")
+        commandName: "status",
+        abstract: "Enrolment, cohort and rounds of this site."
+    )
 
     @OptionGroup var options: SiteOptions
 
@@ -21,7 +24,8 @@ struct StatusCommand: AsyncParsableCommand {
             for round in try await store.rounds() {
                 print(
                     "\(round.run) round \(round.number): \(round.examples) slices, loss"
-                        + " \(round.meanLoss), \(round.outcome ?? "not delivered")")
+                        + " \(round.meanLoss), \(round.outcome ?? "not delivered")"
+                )
             }
         }
     }

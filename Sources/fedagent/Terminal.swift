@@ -12,8 +12,10 @@ enum Terminal {
     static func say(_ line: String) { write(line + "\n", to: .standardError) }
 
     static func printJSON(_ value: some Encodable) throws {
-        write(String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self) + "\n",
-            to: .standardOutput)
+        write(
+            String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self) + "\n",
+            to: .standardOutput
+        )
     }
 
     private static func write(_ text: String, to handle: FileHandle) {

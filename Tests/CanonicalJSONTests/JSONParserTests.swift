@@ -8,7 +8,8 @@ import Testing
 
     @Test func `every kind of value is read`() throws {
         let value = try parse(
-            #" { "a" : [ 1 , -2.5e3 , true , false , null ] , "b" : { } , "c" : "\u00e9\ud83d\ude00\n" } "#
+            #" { "a" : [ 1 , -2.5e3 , true , false , null ] , "b" : { } , "#
+                + #""c" : "\u00e9\ud83d\ude00\n" } "#
         )
         #expect(value["a"] == [1, -2500, true, false, nil])
         #expect(value["b"] == [:])

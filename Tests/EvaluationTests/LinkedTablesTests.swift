@@ -4,7 +4,9 @@ import Testing
 /// Reads a site's report like a curious partner: tries every table that fits what was published.
 @Suite struct LinkedTablesTests {
     private static let minimumCell = 3
-    private static let limit = 6
+    private static let limit = 7
+    /// The largest cell of a true table, so that the tables tried go well beyond it.
+    private static let largest = 4
 
     /// TP and FN of two volume strata, then FP and TN.
     private struct Table: Hashable {
@@ -46,6 +48,8 @@ import Testing
         func known(_ value: Int?) -> (Int) -> Bool { { value == nil || $0 == value } }
         let strata = try #require(site.volumeStrata.value)
         let hidesAll = strata.allSatisfy { $0.total.withheld?.state == .protectsAnotherCell }
+        let totals = [site.counts.exams, site.counts.positives, site.counts.negatives]
+        let hidesCounts = totals.allSatisfy { $0.withheld?.state == .protectsAnotherCell }
         let rows = [strata[1], strata[2]]
         let point = try #require(site.operatingPoint.value)
         let hits = point.sensitivity.value?.numerator.exact
@@ -59,9 +63,10 @@ import Testing
         } + [
             band?.low == 0 ? small : known(hits),
             band?.high == 1 ? small : known(hits.flatMap { a in positives.map { $0 - a } }),
-            counted(site.counts.positives),
+            counted(site.counts.positives, hidesAll: hidesCounts),
             known(clear.flatMap { a in negatives.map { $0 - a } }), known(clear),
-            counted(site.counts.negatives), counted(site.counts.exams),
+            counted(site.counts.negatives, hidesAll: hidesCounts),
+            counted(site.counts.exams, hidesAll: hidesCounts),
         ]
     }
 
@@ -69,11 +74,12 @@ import Testing
         var policy = DisclosurePolicy()
         policy.minimumCell = Self.minimumCell
         let request = MetricsRequest(threshold: 0.5)
-        let all = everyTable()
+        let all = everyTable(through: Self.limit)
+        let truths = everyTable(through: Self.largest)
         var state: UInt64 = 11
         for _ in 0..<60 {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let truth = all[Int((state >> 33) % UInt64(all.count))]
+            let truth = truths[Int((state >> 33) % UInt64(truths.count))]
             let site = try SiteMetrics.compute(
                 exams: truth.exams,
                 request: request,
@@ -94,11 +100,11 @@ import Testing
         }
     }
 
-    private func everyTable() -> [Table] {
+    private func everyTable(through limit: Int) -> [Table] {
         var tables = [Table(cells: [])]
         for _ in 0..<6 {
             tables = tables.flatMap { table in
-                (0...Self.limit).map { Table(cells: table.cells + [$0]) }
+                (0...limit).map { Table(cells: table.cells + [$0]) }
             }
         }
         return tables

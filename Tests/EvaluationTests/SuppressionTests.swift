@@ -23,7 +23,7 @@ import Testing
 
     /// Every count an outsider cannot rule out, found by trying all tables up to `limit`.
     ///
-    /// The outsider knows the shown cells, that a "small" one is below k, that a "large" one is not.
+    /// The outsider knows the shown cells, that a "small" one is below k and a "large" one not.
     private func possible(_ table: SuppressionTable, limit: Int) -> [Cell: Set<Int>] {
         let width = table.columns + 1
         let allowed = table.cells.map { cell in

@@ -12,15 +12,25 @@ import X509
 
     func authority() throws -> CertificateAuthority {
         try CertificateAuthority(
-            newFederation: "demo", rootKey: Self.key(), issuingKey: Self.key(), at: now)
+            newFederation: "demo",
+            rootKey: Self.key(),
+            issuingKey: Self.key(),
+            at: now
+        )
     }
 
-    @Test func `an admitted site carries its id and client usage, whatever its request claims`() throws {
+    @Test func `an admitted site carries its id and client usage, whatever its request claims`()
+        throws
+    {
         let authority = try authority()
         let key = Self.key()
         let request = try Enrolment.certificateRequest(for: key)
         let admission = try Enrolment.admit(
-            siteID: "site-a", requestPEM: request, authority: authority, at: now)
+            siteID: "site-a",
+            requestPEM: request,
+            authority: authority,
+            at: now
+        )
         let leafPEM = try #require(admission.chainPEM.components(separatedBy: "\n-----BEGIN").first)
         let leaf = try Certificate(pemEncoded: leafPEM)
         let peer = try PeerCertificate(der: CertificateFile.der(of: leaf))
@@ -33,15 +43,27 @@ import X509
         let named = Self.key()
         let signer = Self.key()
         let honest = try CertificateSigningRequest(
-            version: .v1, subject: DistinguishedName { CommonName("site") }, privateKey: signer,
-            attributes: .init(), signatureAlgorithm: .ecdsaWithSHA256)
+            version: .v1,
+            subject: DistinguishedName { CommonName("site") },
+            privateKey: signer,
+            attributes: .init(),
+            signatureAlgorithm: .ecdsaWithSHA256
+        )
         let forged = try CertificateSigningRequest(
-            version: .v1, subject: honest.subject, publicKey: named.publicKey, attributes: .init(),
-            signatureAlgorithm: honest.signatureAlgorithm, signature: honest.signature)
+            version: .v1,
+            subject: honest.subject,
+            publicKey: named.publicKey,
+            attributes: .init(),
+            signatureAlgorithm: honest.signatureAlgorithm,
+            signature: honest.signature
+        )
         #expect(throws: IdentityError.self) {
             _ = try Enrolment.admit(
-                siteID: "site-a", requestPEM: forged.serializeAsPEM().pemString,
-                authority: authority(), at: now)
+                siteID: "site-a",
+                requestPEM: forged.serializeAsPEM().pemString,
+                authority: authority(),
+                at: now
+            )
         }
     }
 
@@ -60,4 +82,3 @@ import X509
         #expect(throws: IdentityError.self) { try PeerCertificate(der: der) }
     }
 }
-

@@ -7,7 +7,11 @@ import Testing
     @Test func `an invite reads back as it was printed`() throws {
         var generator = SystemRandomNumberGenerator()
         let invite = Invite(
-            host: "coordinator.example", port: 8444, rootFingerprint: root, using: &generator)
+            host: "coordinator.example",
+            port: 8444,
+            rootFingerprint: root,
+            using: &generator
+        )
         #expect(try Invite(parsing: invite.description) == invite)
         #expect(invite.token.utf8.count == 32)
         #expect(invite.tokenHash != invite.token)
@@ -15,7 +19,8 @@ import Testing
 
     @Test func `the example of the protocol is read`() throws {
         let invite = try Invite(
-            parsing: "fed1:coordinator.example:8444:\(root):0123456789abcdef0123456789abcdef")
+            parsing: "fed1:coordinator.example:8444:\(root):0123456789abcdef0123456789abcdef"
+        )
         #expect(invite.host == "coordinator.example" && invite.port == 8444)
     }
 

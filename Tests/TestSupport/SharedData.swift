@@ -13,7 +13,8 @@ package enum SharedData {
 
     /// Whether the folder is there.
     package static let exists = FileManager.default.fileExists(
-        atPath: root.appending(path: "data/README.md").path)
+        atPath: root.appending(path: "data/README.md").path
+    )
 
     /// The reason to print with a skipped test.
     package static let absent = "skipped: ../shared is not beside the checkout"

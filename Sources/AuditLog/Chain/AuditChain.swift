@@ -13,13 +13,22 @@ package struct AuditChain: Sendable, Hashable {
 
     /// Links the next record and returns what is to be stored.
     package mutating func append(
-        _ entry: AuditEntry, at stamp: AuditStamp
+        _ entry: AuditEntry,
+        at stamp: AuditStamp
     ) throws(AuditLogError) -> StoredAuditLeaf {
         let record = try AuditRecord(
-            log: log, sequence: head.size, stamp: stamp, previous: head.hash, entry: entry)
+            log: log,
+            sequence: head.size,
+            stamp: stamp,
+            previous: head.hash,
+            entry: entry
+        )
         let leaf = record.leaf
         let stored = StoredAuditLeaf(
-            sequence: head.size, leaf: leaf, hash: LeafHash.of(leaf))
+            sequence: head.size,
+            leaf: leaf,
+            hash: LeafHash.of(leaf)
+        )
         head = AuditHead(size: head.size + 1, hash: stored.hash)
         return stored
     }

@@ -22,7 +22,9 @@ package struct AuditVerification {
 
     /// Checks a whole log.
     package static func verify(
-        _ leaves: some Sequence<StoredAuditLeaf>, log: String? = nil, known: AuditHead? = nil
+        _ leaves: some Sequence<StoredAuditLeaf>,
+        log: String? = nil,
+        known: AuditHead? = nil
     ) throws(AuditFault) -> AuditVerdict {
         var verification = AuditVerification(log: log, known: known)
         var iterator = leaves.makeIterator()

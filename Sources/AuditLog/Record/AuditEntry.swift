@@ -25,10 +25,17 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// An entry; what is not given stays out of the record.
     package init(
-        _ act: AuditAct, by actor: AuditActor, on object: AuditObject? = nil,
-        outcome: AuditOutcome = .success, study: String? = nil, round: Int? = nil,
-        correlation: String? = nil, reason: String? = nil, old: String? = nil,
-        new: String? = nil, count: Int? = nil
+        _ act: AuditAct,
+        by actor: AuditActor,
+        on object: AuditObject? = nil,
+        outcome: AuditOutcome = .success,
+        study: String? = nil,
+        round: Int? = nil,
+        correlation: String? = nil,
+        reason: String? = nil,
+        old: String? = nil,
+        new: String? = nil,
+        count: Int? = nil
     ) {
         self.act = act
         self.outcome = outcome

@@ -29,17 +29,25 @@ extension AuditRecord {
         let json: JSONValue
         do throws(JSONError) {
             json = try JSONValue(
-                parsingCanonical: leaf, limits: JSONLimits(maximumBytes: 64 << 10, maximumDepth: 4))
+                parsingCanonical: leaf,
+                limits: JSONLimits(maximumBytes: 64 << 10, maximumDepth: 4)
+            )
         } catch {
             throw AuditLogError(.notCanonical)
         }
         guard json["v"]?.integerValue == Self.version else { throw AuditLogError(.unknownVersion) }
         let stamp = AuditStamp(
-            milliseconds: try Self.integer("t", json), boot: try Self.text("boot", json),
-            monotonicMilliseconds: try Self.integer("mono", json))
+            milliseconds: try Self.integer("t", json),
+            boot: try Self.text("boot", json),
+            monotonicMilliseconds: try Self.integer("mono", json)
+        )
         try self.init(
-            log: try Self.text("log", json), sequence: try Self.integer("seq", json),
-            stamp: stamp, previous: try Self.text("prev", json), entry: try Self.entry(json))
+            log: try Self.text("log", json),
+            sequence: try Self.integer("seq", json),
+            stamp: stamp,
+            previous: try Self.text("prev", json),
+            entry: try Self.entry(json)
+        )
         // What was not read must not be there: dropped members would change the meaning unseen.
         guard self.json == json else { throw AuditLogError(.invalidField) }
     }
@@ -74,12 +82,18 @@ extension AuditRecord {
         else { throw AuditLogError(.invalidField, field: "actor") }
         let actor = AuditActor(kind, id, certificate: json["actor"]?["cert"]?.stringValue)
         return AuditEntry(
-            act, by: actor, on: try object(json), outcome: outcome,
+            act,
+            by: actor,
+            on: try object(json),
+            outcome: outcome,
             study: json["study"]?.stringValue,
             round: json["round"]?.integerValue.map { Int($0) },
-            correlation: json["corr"]?.stringValue, reason: json["why"]?.stringValue,
-            old: json["old"]?.stringValue, new: json["new"]?.stringValue,
-            count: json["n"]?.integerValue.map { Int($0) })
+            correlation: json["corr"]?.stringValue,
+            reason: json["why"]?.stringValue,
+            old: json["old"]?.stringValue,
+            new: json["new"]?.stringValue,
+            count: json["n"]?.integerValue.map { Int($0) }
+        )
     }
 
     private static func object(_ json: JSONValue) throws(AuditLogError) -> AuditObject? {

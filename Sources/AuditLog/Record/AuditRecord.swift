@@ -19,7 +19,11 @@ package struct AuditRecord: Sendable, Hashable {
 
     /// A record; throws `invalidField` where a value is free text or not well formed.
     package init(
-        log: String, sequence: Int64, stamp: AuditStamp, previous: String, entry: AuditEntry
+        log: String,
+        sequence: Int64,
+        stamp: AuditStamp,
+        previous: String,
+        entry: AuditEntry
     ) throws(AuditLogError) {
         self.log = log
         self.sequence = sequence

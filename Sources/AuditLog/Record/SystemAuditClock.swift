@@ -15,8 +15,10 @@ package struct SystemAuditClock: AuditClock {
     package func stamp() -> AuditStamp {
         let elapsed = (ContinuousClock.now - start).components
         return AuditStamp(
-            milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)), boot: boot,
+            milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)),
+            boot: boot,
             monotonicMilliseconds: elapsed.seconds * 1000 + elapsed.attoseconds
-                / 1_000_000_000_000_000)
+                / 1_000_000_000_000_000
+        )
     }
 }

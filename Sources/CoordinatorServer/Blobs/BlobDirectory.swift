@@ -11,7 +11,10 @@ package struct BlobDirectory: Sendable {
     package init(folder: URL) throws {
         self.folder = folder
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
     }
 
     /// Where a blob lies, or would lie.

@@ -1,3 +1,4 @@
+import WireProtocol
 import Foundation
 
 /// Writing that survives a power cut: data synced, renamed into place, folder synced.
@@ -7,7 +8,10 @@ enum DurableFile {
         let part = url.appendingPathExtension("part")
         guard
             FileManager.default.createFile(
-                atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
+                atPath: part.path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
         else { throw CoordinatorError(.internal, "\(part.path) cannot be created") }
         let handle = try FileHandle(forWritingTo: part)
         defer { try? handle.close() }
@@ -18,14 +22,14 @@ enum DurableFile {
 
     /// Renames a synced file and syncs the folder, so that the name is durable too.
     static func rename(_ source: URL, to target: URL) throws {
-        guard Foundation.rename(source.path, target.path) == 0 else {
+        guard unsafe Foundation.rename(source.path, target.path) == 0 else {
             throw CoordinatorError(.internal, "\(target.path) cannot be renamed into place")
         }
         try syncFolder(of: target)
     }
 
     private static func syncFolder(of url: URL) throws {
-        let descriptor = open(url.deletingLastPathComponent().path, O_RDONLY)
+        let descriptor = unsafe open(url.deletingLastPathComponent().path, O_RDONLY)
         guard descriptor >= 0 else { throw CoordinatorError(.internal, "folder cannot be opened") }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {

@@ -13,7 +13,10 @@ package struct UploadDirectory: Sendable {
         self.folder = folder
         self.blobs = blobs
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
     }
 
     /// Begins or resumes an upload and says which parts are there.
@@ -35,7 +38,10 @@ package struct UploadDirectory: Sendable {
     ///
     /// - Throws: ``CoordinatorError`` `not-found`, `malformed` or `digest-mismatch`; nothing is stored then.
     package func put(
-        part index: Int, of digest: SHA256Digest, by site: SiteID, bytes: [UInt8],
+        part index: Int,
+        of digest: SHA256Digest,
+        by site: SiteID,
+        bytes: [UInt8],
         contentDigest: String
     ) throws {
         let upload = upload(digest, site)
@@ -66,7 +72,10 @@ package struct UploadDirectory: Sendable {
     private func join(_ upload: URL, total: Int, into whole: URL) throws {
         guard
             FileManager.default.createFile(
-                atPath: whole.path, contents: nil, attributes: [.posixPermissions: 0o600])
+                atPath: whole.path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
         else { throw CoordinatorError(.internal, "\(whole.path) cannot be created") }
         let output = try FileHandle(forWritingTo: whole)
         defer { try? output.close() }

@@ -8,9 +8,11 @@ package struct ErrorResponses<Context: RequestContext>: RouterMiddleware {
     package init() {}
 
     /// Passes the request on and answers for what is thrown.
+    @concurrent
     package func handle(
-        _ request: Request, context: Context,
-        next: (Request, Context) async throws -> Response
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
@@ -26,14 +28,18 @@ package struct ErrorResponses<Context: RequestContext>: RouterMiddleware {
     }
 
     private func response(
-        to error: CoordinatorError, _ request: Request, _ context: Context
+        to error: CoordinatorError,
+        _ request: Request,
+        _ context: Context
     ) -> Response {
         context.logger.log(
-            level: error.entry == .internal ? .error : .info, "request refused",
+            level: error.entry == .internal ? .error : .info,
+            "request refused",
             metadata: [
                 "error.code": "\(error.entry.rawValue)", "error.message": "\(error.message)",
                 "http.route": "\(context.endpointPath ?? "none")",
-            ])
+            ]
+        )
         let body = ErrorResponse(error.entry, correlationID: context.id)
         return (try? Response.json(body, status: .init(code: error.entry.status)))
             ?? Response(status: .internalServerError)

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import NIOCore
-package import WireProtocol
+import WireProtocol
 
 extension Request {
     /// Reads the body of a message, within the message's limit.
@@ -20,7 +20,8 @@ extension Request {
     ///
     /// - Throws: ``CoordinatorError`` `malformed` or `too-large`.
     func message<Message: Decodable>(
-        _ type: Message.Type, of endpoint: Endpoint
+        _ type: Message.Type,
+        of endpoint: Endpoint
     ) async throws -> Message {
         let bytes = try await bytes(of: endpoint)
         do {
@@ -34,21 +35,28 @@ extension Request {
 extension Response {
     /// A JSON answer.
     package static func json(
-        _ message: some Encodable, status: HTTPResponse.Status = .ok
+        _ message: some Encodable,
+        status: HTTPResponse.Status = .ok
     ) throws -> Response {
         Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(bytes: try WireCodec.encode(message))))
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: try WireCodec.encode(message)))
+        )
     }
 
     /// An answer of bytes.
     package static func bytes(
-        _ bytes: some Sequence<UInt8>, status: HTTPResponse.Status = .ok,
+        _ bytes: some Sequence<UInt8>,
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) -> Response {
         var headers = headers
         headers[.contentType] = "application/octet-stream"
         return Response(
-            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status,
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+        )
     }
 }

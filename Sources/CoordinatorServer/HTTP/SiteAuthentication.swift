@@ -1,4 +1,5 @@
-import Federation
+import WireProtocol
+package import Federation
 package import Hummingbird
 import Identity
 import NIOCore
@@ -19,9 +20,11 @@ package struct SiteAuthentication: RouterMiddleware {
     }
 
     /// Answers `certificate-required` or `site-not-active`, or passes the request on with its site.
+    @concurrent
     package func handle(
-        _ request: Request, context: SiteRequestContext,
-        next: (Request, SiteRequestContext) async throws -> Response
+        _ request: Request,
+        context: SiteRequestContext,
+        next: @concurrent (Request, SiteRequestContext) async throws -> Response
     ) async throws -> Response {
         var context = context
         context.site = try await site(on: context.channel)

@@ -1,3 +1,4 @@
+import WireProtocol
 package import Federation
 package import Hummingbird
 import NIOCore

@@ -55,13 +55,18 @@ package struct SiteRoutes: Sendable {
     private func addPlanRoutes(to router: Router<SiteRequestContext>) {
         router.get("/v1/plans/:sha256") { _, context in
             let bytes = try await coordinator.plan(
-                try context.digest(), for: try context.authenticatedSite())
+                try context.digest(),
+                for: try context.authenticatedSite()
+            )
             return Response.bytes(bytes, headers: [.contentType: "application/json"])
         }
         router.put("/v1/plans/:sha256/answer") { request, context in
             let message = try await request.message(PlanAnswer.self, of: .answerPlan)
             try await coordinator.answer(
-                plan: try context.digest(), message, from: try context.authenticatedSite())
+                plan: try context.digest(),
+                message,
+                from: try context.authenticatedSite()
+            )
             return Response(status: .noContent)
         }
     }
@@ -70,35 +75,49 @@ package struct SiteRoutes: Sendable {
         router.get("/v1/blobs/:sha256") { request, context in
             let digest = try context.digest()
             let total = try await coordinator.blobBytes(
-                digest, for: try context.authenticatedSite())
+                digest,
+                for: try context.authenticatedSite()
+            )
             let header = request.headers[.range] ?? "bytes=0-\(total - 1)"
             guard let range = ByteRange(header: header, total: total),
                 range.bytes.count <= Limits.partBytes
             else { throw CoordinatorError(.malformed, "fetch-blob: range") }
             return Response.bytes(
-                try await coordinator.read(digest, range), status: .partialContent,
-                headers: [.contentRange: range.responseHeader(total: total)])
+                try await coordinator.read(digest, range),
+                status: .partialContent,
+                headers: [.contentRange: range.responseHeader(total: total)]
+            )
         }
         router.put("/v1/uploads/:sha256") { request, context in
             let message = try await request.message(OpenUpload.self, of: .openUpload)
             return try Response.json(
                 try await coordinator.openUpload(
-                    try context.digest(), bytes: message.bytes,
-                    by: try context.authenticatedSite()))
+                    try context.digest(),
+                    bytes: message.bytes,
+                    by: try context.authenticatedSite()
+                )
+            )
         }
         router.put("/v1/uploads/:sha256/parts/:n") { request, context in
             let site = try context.authenticatedSite()
             let contentDigest = HTTPField.Name(ContentDigest.name).flatMap { request.headers[$0] }
             let bytes = try await request.bytes(of: .putPart)
             try await coordinator.putPart(
-                try context.number(), of: try context.digest(), by: site, bytes: bytes,
-                contentDigest: contentDigest ?? "")
+                try context.number(),
+                of: try context.digest(),
+                by: site,
+                bytes: bytes,
+                contentDigest: contentDigest ?? ""
+            )
             return Response(status: .noContent)
         }
         router.post("/v1/uploads/:sha256") { _, context in
             try Response.json(
                 try await coordinator.closeUpload(
-                    try context.digest(), by: try context.authenticatedSite()))
+                    try context.digest(),
+                    by: try context.authenticatedSite()
+                )
+            )
         }
     }
 
@@ -107,20 +126,30 @@ package struct SiteRoutes: Sendable {
             let message = try await request.message(ContributionRequest.self, of: .contribute)
             return try Response.json(
                 try await coordinator.contribute(
-                    message, run: try context.run(), round: try context.round(),
-                    from: try context.authenticatedSite()))
+                    message,
+                    run: try context.run(),
+                    round: try context.round(),
+                    from: try context.authenticatedSite()
+                )
+            )
         }
         router.put("/v1/runs/:run/rounds/:n/failure") { request, context in
             let message = try await request.message(FailureReport.self, of: .reportFailure)
             try await coordinator.fail(
-                message, run: try context.run(), round: try context.round(),
-                from: try context.authenticatedSite())
+                message,
+                run: try context.run(),
+                round: try context.round(),
+                from: try context.authenticatedSite()
+            )
             return Response(status: .noContent)
         }
         router.put("/v1/runs/:run/metrics") { request, context in
             let message = try await request.message(MetricsReport.self, of: .reportMetrics)
             try await coordinator.report(
-                message, run: try context.run(), from: try context.authenticatedSite())
+                message,
+                run: try context.run(),
+                from: try context.authenticatedSite()
+            )
             return Response(status: .noContent)
         }
     }

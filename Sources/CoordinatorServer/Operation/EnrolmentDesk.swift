@@ -15,8 +15,10 @@ package struct EnrolmentDesk: Sendable {
 
     /// Admits into the federation of `authority`, telling sites where the service port is.
     package init(
-        store: CoordinatorStore, authority: CertificateAuthority,
-        service: (host: String, port: Int), now: @escaping @Sendable () -> Date
+        store: CoordinatorStore,
+        authority: CertificateAuthority,
+        service: (host: String, port: Int),
+        now: @escaping @Sendable () -> Date
     ) {
         self.store = store
         self.authority = authority
@@ -36,21 +38,30 @@ package struct EnrolmentDesk: Sendable {
         let admission: Enrolment.Admission
         do {
             admission = try Enrolment.admit(
-                siteID: site.rawValue, requestPEM: request.certificateRequest,
-                authority: authority, at: time)
+                siteID: site.rawValue,
+                requestPEM: request.certificateRequest,
+                authority: authority,
+                at: time
+            )
         } catch let error as IdentityError {
             throw CoordinatorError(.malformed, "\(site): \(error)")
         }
         guard
             try await store.redeemInvite(
-                tokenHash: hash, fingerprint: admission.fingerprint,
-                notValidAfter: admission.notValidAfter, softwareVersion: request.softwareVersion,
-                at: time)
+                tokenHash: hash,
+                fingerprint: admission.fingerprint,
+                notValidAfter: admission.notValidAfter,
+                softwareVersion: request.softwareVersion,
+                at: time
+            )
         else { throw CoordinatorError(.enrolmentRefused, "\(site): the token was just used") }
         return EnrolmentResponse(
-            siteID: site.rawValue, federation: authority.federation,
+            siteID: site.rawValue,
+            federation: authority.federation,
             certificateChain: admission.chainPEM,
             rootCertificate: try authority.root.serializeAsPEM().pemString,
-            serviceHost: service.host, servicePort: service.port)
+            serviceHost: service.host,
+            servicePort: service.port
+        )
     }
 }

@@ -1,3 +1,4 @@
+import WireProtocol
 import CanonicalJSON
 package import CoordinatorStore
 package import Federation
@@ -22,16 +23,25 @@ package struct FederationOperator: Sendable {
 
     /// Makes an invite for a new site; only its hash is kept.
     package func invite(
-        _ site: SiteID, name: String, enrolmentPort: Int? = nil, at now: Date
+        _ site: SiteID,
+        name: String,
+        enrolmentPort: Int? = nil,
+        at now: Date
     ) async throws -> Invite {
         let authority = try FederationSetup.authority(of: folder, federation: settings.federation)
         var generator = SystemRandomNumberGenerator()
         let invite = Invite(
-            host: settings.host, port: enrolmentPort ?? settings.enrolmentPort,
-            rootFingerprint: authority.rootFingerprint, using: &generator)
+            host: settings.host,
+            port: enrolmentPort ?? settings.enrolmentPort,
+            rootFingerprint: authority.rootFingerprint,
+            using: &generator
+        )
         try await store.createInvite(
-            site: site, name: name, tokenHash: invite.tokenHash,
-            expires: now.addingTimeInterval(Double(Invite.lifetimeSeconds)))
+            site: site,
+            name: name,
+            tokenHash: invite.tokenHash,
+            expires: now.addingTimeInterval(Double(Invite.lifetimeSeconds))
+        )
         return invite
     }
 
@@ -51,7 +61,11 @@ package struct FederationOperator: Sendable {
         let blobs = try BlobDirectory(folder: folder.blobs)
         let model = try blobs.store(try Safetensors.encode(initial))
         try await store.submitPlan(
-            plan.sha256, name: plan.name, document: plan.canonicalBytes, initialModel: model)
+            plan.sha256,
+            name: plan.name,
+            document: plan.canonicalBytes,
+            initialModel: model
+        )
         return plan.sha256
     }
 

@@ -64,13 +64,24 @@ struct ActiveRun: Sendable {
         case .train(let round, let model):
             return .train(
                 .init(
-                    runID: id, round: round, planSHA256: planSHA256, modelSHA256: model,
-                    modelBytes: size, remainingSeconds: remaining))
+                    runID: id,
+                    round: round,
+                    planSHA256: planSHA256,
+                    modelSHA256: model,
+                    modelBytes: size,
+                    remainingSeconds: remaining
+                )
+            )
         case .score(_, let model):
             return .score(
                 .init(
-                    runID: id, planSHA256: planSHA256, modelSHA256: model, modelBytes: size,
-                    remainingSeconds: remaining))
+                    runID: id,
+                    planSHA256: planSHA256,
+                    modelSHA256: model,
+                    modelBytes: size,
+                    remainingSeconds: remaining
+                )
+            )
         }
     }
 }

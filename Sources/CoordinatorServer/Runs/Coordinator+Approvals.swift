@@ -1,10 +1,14 @@
+import CoordinatorStore
+import Logging
 package import Federation
 package import WireProtocol
 
 extension Coordinator {
     /// Records a site's answer to a plan, and begins the runs that waited only for it.
     package func answer(
-        plan digest: SHA256Digest, _ answer: PlanAnswer, from site: SiteID
+        plan digest: SHA256Digest,
+        _ answer: PlanAnswer,
+        from site: SiteID
     ) async throws {
         guard answer.exams >= 0, answer.positiveExams ?? 0 >= 0 else {
             throw CoordinatorError(.malformed, "answer-plan: negative number of exams")
@@ -12,12 +16,20 @@ extension Coordinator {
         let waiting = runs.values.filter { $0.planSHA256 == digest && $0.asked.contains(site) }
         guard !waiting.isEmpty else { throw CoordinatorError(.notFound) }
         try await store.recordApproval(
-            plan: digest, site: site, decision: answer.decision.rawValue,
-            decidedBy: answer.by, reason: answer.reason, exams: answer.exams,
-            positiveExams: answer.positiveExams)
+            plan: digest,
+            site: site,
+            decision: answer.decision.rawValue,
+            decidedBy: answer.by,
+            reason: answer.reason,
+            exams: answer.exams,
+            positiveExams: answer.positiveExams
+        )
         for run in waiting.sorted(by: { $0.id < $1.id }) where run.machine == nil {
             let share = SiteShare(
-                site: site, exams: answer.exams, positives: answer.positiveExams)
+                site: site,
+                exams: answer.exams,
+                positives: answer.positiveExams
+            )
             runs[run.id]?.answers[site] =
                 answer.decision == .approved ? .approved(share) : .declined
             try await beginIfAnswered(run.id)

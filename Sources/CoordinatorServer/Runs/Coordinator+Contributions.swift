@@ -1,3 +1,5 @@
+import CoordinatorStore
+import Logging
 import CanonicalJSON
 import Evaluation
 package import Federation
@@ -26,7 +28,9 @@ extension Coordinator {
 
     /// Begins or resumes an upload.
     package func openUpload(
-        _ digest: SHA256Digest, bytes: Int, by site: SiteID
+        _ digest: SHA256Digest,
+        bytes: Int,
+        by site: SiteID
     ) throws -> UploadState {
         guard let largest = largestUpdate(from: site), bytes <= largest else {
             throw CoordinatorError(.tooLarge, "\(site) has no round that takes \(bytes) bytes")
@@ -43,13 +47,21 @@ extension Coordinator {
 
     /// Stores one part of an upload.
     package func putPart(
-        _ index: Int, of digest: SHA256Digest, by site: SiteID, bytes: [UInt8],
+        _ index: Int,
+        of digest: SHA256Digest,
+        by site: SiteID,
+        bytes: [UInt8],
         contentDigest: String
     ) async throws {
         let uploads = uploads
         try await NIOThreadPool.singleton.runIfActive {
             try uploads.put(
-                part: index, of: digest, by: site, bytes: bytes, contentDigest: contentDigest)
+                part: index,
+                of: digest,
+                by: site,
+                bytes: bytes,
+                contentDigest: contentDigest
+            )
         }
     }
 
@@ -63,7 +75,10 @@ extension Coordinator {
 
     /// Checks an uploaded delta at the gate and counts it, once.
     package func contribute(
-        _ request: ContributionRequest, run id: RunID, round: RoundNumber, from site: SiteID
+        _ request: ContributionRequest,
+        run id: RunID,
+        round: RoundNumber,
+        from site: SiteID
     ) async throws -> ContributionReceipt {
         guard let run = runs[id], run.asked.contains(site), let machine = run.machine else {
             throw CoordinatorError(.notFound)
@@ -81,7 +96,12 @@ extension Coordinator {
             try await check(request, round: round, site: site, run: run, machine: machine)
         } catch let rejection as UpdateRejection {
             try await store.rejectContribution(
-                id, round, site: site, request.deltaSHA256, reason: rejection.code.rawValue)
+                id,
+                round,
+                site: site,
+                request.deltaSHA256,
+                reason: rejection.code.rawValue
+            )
             try await handle(.updateRejected(round, site, rejection.code), in: id)
             return ContributionReceipt(status: .rejected, reason: rejection.code.rawValue)
         }
@@ -89,18 +109,29 @@ extension Coordinator {
     }
 
     private func check(
-        _ request: ContributionRequest, round: RoundNumber, site: SiteID, run: ActiveRun,
+        _ request: ContributionRequest,
+        round: RoundNumber,
+        site: SiteID,
+        run: ActiveRun,
         machine: RunStateMachine
     ) async throws {
         let (model, delta) = (blobs.url(machine.model), blobs.url(request.deltaSHA256))
         let limits = run.plan.updateValidation
         let claim = UpdateClaim(
-            site: site, round: round, sha256: request.deltaSHA256, examples: request.examples)
+            site: site,
+            round: round,
+            sha256: request.deltaSHA256,
+            examples: request.examples
+        )
         _ = try await NIOThreadPool.singleton.runIfActive {
             try UpdateValidation(model: try SafetensorsFile(model).header, limits: limits)
                 .check(
-                    delta, claim: claim, standing: .expected, examplesMax: Self.examplesMax,
-                    observed: claim.sha256)
+                    delta,
+                    claim: claim,
+                    standing: .expected,
+                    examplesMax: Self.examplesMax,
+                    observed: claim.sha256
+                )
         }
     }
 
@@ -108,14 +139,24 @@ extension Coordinator {
     private static let examplesMax = 100_000_000
 
     private func count(
-        _ request: ContributionRequest, run id: RunID, round: RoundNumber, site: SiteID
+        _ request: ContributionRequest,
+        run id: RunID,
+        round: RoundNumber,
+        site: SiteID
     ) async throws -> ContributionReceipt {
         let summary = try WireCodec.encode(request)
         try await store.acceptContribution(
-            id, round, site: site, request.deltaSHA256,
-            document: String(decoding: summary, as: UTF8.self))
+            id,
+            round,
+            site: site,
+            request.deltaSHA256,
+            document: String(decoding: summary, as: UTF8.self)
+        )
         let contribution = Contribution(
-            site: site, sha256: request.deltaSHA256, examples: request.examples)
+            site: site,
+            sha256: request.deltaSHA256,
+            examples: request.examples
+        )
         try await handle(.updateAccepted(round, contribution), in: id)
         let standing = runs[id]?.machine?.standing(of: site, round: round)
         switch standing {
@@ -127,7 +168,10 @@ extension Coordinator {
 
     /// Takes note that a site cannot go on.
     package func fail(
-        _ report: FailureReport, run id: RunID, round: RoundNumber, from site: SiteID
+        _ report: FailureReport,
+        run id: RunID,
+        round: RoundNumber,
+        from site: SiteID
     ) async throws {
         guard runs[id]?.asked.contains(site) == true else { throw CoordinatorError(.notFound) }
         let kind = SiteFailure.Kind(rawValue: report.reason) ?? .trainingFailed
@@ -136,13 +180,16 @@ extension Coordinator {
             metadata: [
                 "site.id": "\(site)", "round.number": "\(round)", "reason": "\(kind.rawValue)",
                 "message": "\(report.message)",
-            ])
-        try await handle(.siteFailed(site, kind), in: id)
+            ]
+        )
+        try await handle(.siteFailed(round, site, kind), in: id)
     }
 
     /// Keeps a site's metrics of the final model.
     package func report(
-        _ report: MetricsReport, run id: RunID, from site: SiteID
+        _ report: MetricsReport,
+        run id: RunID,
+        from site: SiteID
     ) async throws {
         guard let run = runs[id], run.asked.contains(site) else {
             throw CoordinatorError(.notFound)
@@ -159,8 +206,11 @@ extension Coordinator {
         guard line.id == site.rawValue else { throw CoordinatorError(.forbiddenSite) }
         let bytes = report.metrics.canonicalBytes
         try await store.recordMetrics(
-            id, site: site, model: report.modelSHA256,
-            document: String(decoding: bytes, as: UTF8.self))
+            id,
+            site: site,
+            model: report.modelSHA256,
+            document: String(decoding: bytes, as: UTF8.self)
+        )
         try await handle(.scoresReceived(site, SHA256Digest(hashing: bytes)), in: id)
     }
 }

@@ -1,3 +1,4 @@
+import CoordinatorStore
 import Federation
 import Foundation
 import Logging
@@ -31,7 +32,8 @@ extension Coordinator {
         case .turnAway(let site, let standing):
             logger.info(
                 "update turned away",
-                metadata: ["site.id": "\(site)", "standing": "\(standing)"])
+                metadata: ["site.id": "\(site)", "standing": "\(standing)"]
+            )
         case .aggregate(let round, let contributions):
             return try await aggregate(round, contributions, in: run)
         case .publishModel(let round, let model):
@@ -42,7 +44,10 @@ extension Coordinator {
             logger.notice(
                 "round closed",
                 metadata: Self.metadata(run.id, round).merging(
-                    ["roll.call": "\(rollCall.text)"], uniquingKeysWith: { $1 }))
+                    ["roll.call": "\(rollCall.text)"],
+                    uniquingKeysWith: { $1 }
+                )
+            )
         case .complete(let model, _):
             try await store.finishRun(run.id, model: model, failure: nil)
             logger.notice("run completed", metadata: ["run.id": "\(run.id)"])
@@ -51,14 +56,17 @@ extension Coordinator {
             try await store.finishRun(run.id, model: nil, failure: failure.message)
             logger.error(
                 "run failed",
-                metadata: ["run.id": "\(run.id)", "reason": "\(failure.message)"])
+                metadata: ["run.id": "\(run.id)", "reason": "\(failure.message)"]
+            )
             await changed()
         }
         return nil
     }
 
     private func aggregate(
-        _ round: RoundNumber, _ contributions: [Contribution], in run: ActiveRun
+        _ round: RoundNumber,
+        _ contributions: [Contribution],
+        in run: ActiveRun
     ) async throws -> RunEvent {
         guard let model = run.machine?.model else {
             return .aggregationFailed(round, .noUpdates)
@@ -66,8 +74,10 @@ extension Coordinator {
         let rules = run.plan.aggregation
         let updates = contributions.map { contribution in
             WeightedUpdate(
-                site: contribution.site, file: blobs.url(contribution.sha256),
-                weight: rules.weight(examples: contribution.examples))
+                site: contribution.site,
+                file: blobs.url(contribution.sha256),
+                weight: rules.weight(examples: contribution.examples)
+            )
         }
         let (source, target) = (blobs.url(model), blobs.scratch("\(run.id)-\(round)"))
         do {
@@ -82,7 +92,8 @@ extension Coordinator {
         }
     }
 
-    private static func metadata(_ run: RunID, _ round: RoundNumber) -> [String: Logger.MetadataValue]
+    private static func metadata(_ run: RunID, _ round: RoundNumber) -> [String: Logger
+        .MetadataValue]
     {
         ["run.id": "\(run)", "round.number": "\(round)"]
     }

@@ -1,7 +1,7 @@
 package import CoordinatorStore
 package import Federation
-package import Foundation
-import Logging
+import Foundation
+package import Logging
 package import WireProtocol
 
 /// Owns the state machines of all runs, performs their effects, and answers the sites.
@@ -20,8 +20,12 @@ package actor Coordinator {
 
     /// Coordinates the federation of a store.
     package init(
-        store: CoordinatorStore, blobs: BlobDirectory, uploads: UploadDirectory,
-        federation: String, softwareVersion: String, logger: Logger
+        store: CoordinatorStore,
+        blobs: BlobDirectory,
+        uploads: UploadDirectory,
+        federation: String,
+        softwareVersion: String,
+        logger: Logger
     ) {
         self.store = store
         self.blobs = blobs
@@ -38,14 +42,19 @@ package actor Coordinator {
     /// Who the coordinator is.
     package func hello(_ site: SiteID) -> Hello {
         Hello(
-            federation: federation, siteID: site.rawValue, softwareVersion: softwareVersion,
-            timeMilliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded()))
+            federation: federation,
+            siteID: site.rawValue,
+            softwareVersion: softwareVersion,
+            timeMilliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded())
+        )
     }
 
     /// Keeps what a site says about itself.
     package func describe(_ site: SiteID, as description: SiteDescription) async throws {
         try await store.describe(
-            site, metadata: String(decoding: try WireCodec.encode(description), as: UTF8.self))
+            site,
+            metadata: String(decoding: try WireCodec.encode(description), as: UTF8.self)
+        )
     }
 
     /// Keeps where a site is; also its heartbeat.

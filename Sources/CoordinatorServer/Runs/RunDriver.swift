@@ -1,6 +1,7 @@
+import CoordinatorStore
 import Federation
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Takes up runs that the operator started and lets time pass for the state machines.
 package struct RunDriver: Service {
@@ -41,9 +42,13 @@ extension Coordinator {
                 continue
             }
             runs[queued.id] = ActiveRun(
-                id: queued.id, plan: plan, planSHA256: queued.planSHA256,
-                initialModel: queued.initialModel, asked: queued.sites.sorted(),
-                approvalDeadline: now + .seconds(plan.deadlineSeconds))
+                id: queued.id,
+                plan: plan,
+                planSHA256: queued.planSHA256,
+                initialModel: queued.initialModel,
+                asked: queued.sites.sorted(),
+                approvalDeadline: now + .seconds(plan.deadlineSeconds)
+            )
             try await store.markRunWaiting(queued.id)
             logger.notice("run waits for approvals", metadata: ["run.id": "\(queued.id)"])
             await changed()

@@ -27,9 +27,13 @@ package struct CoordinatorService: Sendable {
         let store = try CoordinatorStore(at: folder.database)
         let blobs = try BlobDirectory(folder: folder.blobs)
         let coordinator = Coordinator(
-            store: store, blobs: blobs,
+            store: store,
+            blobs: blobs,
             uploads: try UploadDirectory(folder: folder.uploads, blobs: blobs),
-            federation: settings.federation, softwareVersion: softwareVersion, logger: logger)
+            federation: settings.federation,
+            softwareVersion: softwareVersion,
+            logger: logger
+        )
         return [
             RunDriver(coordinator: coordinator),
             try servicePort(coordinator, store), try enrolmentPort(store),
@@ -37,36 +41,48 @@ package struct CoordinatorService: Sendable {
     }
 
     private func servicePort(
-        _ coordinator: Coordinator, _ store: CoordinatorStore
+        _ coordinator: Coordinator,
+        _ store: CoordinatorStore
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
             authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
                 try await store.activeSite(fingerprint: fingerprint)
-            })
+            }
+        )
         return Application(
             router: routes.router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(90))),
-                tlsConfiguration: ServerTLS.service(folder)),
+                tlsConfiguration: ServerTLS.service(folder)
+            ),
             configuration: .init(
-                address: .hostname(settings.bind, port: settings.servicePort)),
-            logger: logger)
+                address: .hostname(settings.bind, port: settings.servicePort)
+            ),
+            logger: logger
+        )
     }
 
     private func enrolmentPort(_ store: CoordinatorStore) throws -> some Service {
         let desk = EnrolmentDesk(
             store: store,
             authority: try FederationSetup.authority(
-                of: folder, federation: settings.federation),
-            service: (settings.host, settings.servicePort), now: { Date() })
+                of: folder,
+                federation: settings.federation
+            ),
+            service: (settings.host, settings.servicePort),
+            now: { Date() }
+        )
         return Application(
             router: EnrolmentRoutes { try await desk.admit($0) }.router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(30))),
-                tlsConfiguration: ServerTLS.enrolment(folder)),
+                tlsConfiguration: ServerTLS.enrolment(folder)
+            ),
             configuration: .init(
-                address: .hostname(settings.bind, port: settings.enrolmentPort)),
-            logger: logger)
+                address: .hostname(settings.bind, port: settings.enrolmentPort)
+            ),
+            logger: logger
+        )
     }
 }

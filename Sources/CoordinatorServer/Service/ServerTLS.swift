@@ -1,3 +1,4 @@
+import Foundation
 package import NIOSSL
 
 /// TLS of the two ports: 1.3 only, `http/1.1` only (Protocol.md section 3).
@@ -7,7 +8,8 @@ package enum ServerTLS {
         var configuration = try base(folder)
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .certificates(
-            try NIOSSLCertificate.fromPEMFile(folder.rootCertificate.path))
+            try NIOSSLCertificate.fromPEMFile(folder.rootCertificate.path)
+        )
         return configuration
     }
 
@@ -23,7 +25,9 @@ package enum ServerTLS {
         let chain = try NIOSSLCertificate.fromPEMFile(folder.serverChain.path)
         let key = try NIOSSLPrivateKey(file: folder.serverKey.path, format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
         configuration.minimumTLSVersion = .tlsv13
         configuration.applicationProtocols = ["http/1.1"]
         return configuration

@@ -1,4 +1,5 @@
-package import Foundation
+import WireProtocol
+import Foundation
 import Identity
 import Yams
 
@@ -17,7 +18,11 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
 
     /// Makes settings.
     package init(
-        federation: String, host: String, bind: String, servicePort: Int, enrolmentPort: Int
+        federation: String,
+        host: String,
+        bind: String,
+        servicePort: Int,
+        enrolmentPort: Int
     ) {
         self.federation = federation
         self.host = host

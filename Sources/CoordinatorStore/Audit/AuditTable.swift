@@ -13,14 +13,18 @@ enum AuditTable {
 
     /// Walks over the rows from the first on without holding them all.
     static func forEach(
-        _ database: Database, _ body: (StoredAuditLeaf) throws -> Void
+        _ database: Database,
+        _ body: (StoredAuditLeaf) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT seq, leaf, hash FROM audit ORDER BY seq")
+            database,
+            sql: "SELECT seq, leaf, hash FROM audit ORDER BY seq"
+        )
         while let row = try rows.next() {
             let leaf: Data = row["leaf"]
             try body(
-                StoredAuditLeaf(sequence: row["seq"], leaf: [UInt8](leaf), hash: row["hash"]))
+                StoredAuditLeaf(sequence: row["seq"], leaf: [UInt8](leaf), hash: row["hash"])
+            )
         }
     }
 }

@@ -21,10 +21,13 @@ struct Change {
     /// Appends the record of the change.
     func audit(_ entry: AuditEntry) throws {
         var chain = AuditChain(
-            log: CoordinatorStore.auditLog, head: try AuditTable.head(database))
+            log: CoordinatorStore.auditLog,
+            head: try AuditTable.head(database)
+        )
         let stored = try chain.append(entry, at: stamp)
         try execute(
             "INSERT INTO audit (seq, leaf, hash) VALUES (?, ?, ?)",
-            [stored.sequence, Data(stored.leaf), stored.hash])
+            [stored.sequence, Data(stored.leaf), stored.hash]
+        )
     }
 }

@@ -17,6 +17,7 @@ enum AuditMigration {
                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
                 CREATE TRIGGER auditIsNeverDeleted BEFORE DELETE ON audit
                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-                """)
+                """
+        )
     }
 }

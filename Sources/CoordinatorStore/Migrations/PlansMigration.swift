@@ -29,6 +29,7 @@ enum PlansMigration {
                     answeredAt INTEGER NOT NULL,
                     PRIMARY KEY (plan, site)
                 ) STRICT, WITHOUT ROWID;
-                """)
+                """
+        )
     }
 }

@@ -60,6 +60,7 @@ enum RunsMigration {
                     PRIMARY KEY (run, site),
                     FOREIGN KEY (run, site) REFERENCES runSite (run, site)
                 ) STRICT, WITHOUT ROWID;
-                """)
+                """
+        )
     }
 }

@@ -9,9 +9,9 @@ enum SitesMigration {
                     id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 63),
                     name TEXT NOT NULL,
                     status TEXT NOT NULL
-                        CHECK (status IN ('invited', 'enrolled', 'approved', 'revoked')),
+                        CHECK (status IN ('invited', 'active', 'revoked')),
                     softwareVersion TEXT,
-                    metadata TEXT,
+                    description TEXT,
                     invitedAt INTEGER NOT NULL,
                     enrolledAt INTEGER,
                     describedAt INTEGER,
@@ -35,6 +35,7 @@ enum SitesMigration {
                     CHECK ((endedAt IS NULL) = (ending IS NULL))
                 ) STRICT;
                 CREATE INDEX inviteBySite ON invite (site);
-                """)
+                """
+        )
     }
 }

@@ -1,58 +1,92 @@
-import AuditLog
+package import AuditLog
 package import Federation
 import Foundation
 import GRDB
 
 extension CoordinatorStore {
-    /// Keeps a plan's canonical document and its initial model; the same plan again changes nothing.
+    /// Keeps a plan's canonical bytes and its initial model; the same plan again changes nothing.
+    ///
+    /// - Throws: ``CoordinatorStoreError`` `conflict` if it was submitted with another model.
     package func submitPlan(
-        _ plan: SHA256Digest, name: String, document: [UInt8], initialModel: SHA256Digest
+        _ sha256: SHA256Digest,
+        name: String,
+        document: [UInt8],
+        initialModel: SHA256Digest,
+        modelBytes: Int? = nil,
+        by actor: AuditActor = AuditActor(.operator, "operator")
     ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "INSERT OR IGNORE INTO plan VALUES (?, ?, ?, ?)",
-                arguments: [plan.rawValue, name, Data(document), initialModel.rawValue])
-            let isNew = database.changesCount == 1
-            return (
-                (),
-                isNew
-                    ? AuditEntry(
-                        .planSubmit, by: AuditActor(.operator, "operator"),
-                        on: AuditObject("plan", name, sha256: plan.rawValue)) : nil
+        precondition(SHA256Digest(hashing: document) == sha256, "the digest is of the document")
+        try await change { change in
+            let known = try String.fetchOne(
+                change.database,
+                sql: "SELECT initialModel FROM plan WHERE sha256 = ?",
+                arguments: [sha256.rawValue]
+            )
+            if let known {
+                guard known == initialModel.rawValue else {
+                    throw CoordinatorStoreError(
+                        .conflict,
+                        "plan \(sha256) was submitted with another initial model"
+                    )
+                }
+                return
+            }
+            try BlobTable.insert(initialModel, kind: .model, bytes: modelBytes, change)
+            try change.execute(
+                """
+                INSERT INTO plan (sha256, name, document, initialModel, submittedAt)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+                [sha256.rawValue, name, Data(document), initialModel.rawValue, change.now]
+            )
+            try change.audit(
+                AuditEntry(
+                    .planSubmit,
+                    by: actor,
+                    on: AuditObject("plan", name, sha256: sha256.rawValue),
+                    new: initialModel.rawValue
+                )
             )
         }
     }
 
-    /// Records a site's answer; the same answer again changes nothing.
+    /// Records a site's answer to a plan; a later answer takes the place of an earlier one.
     ///
-    /// - Throws: ``CoordinatorStoreError`` `conflict` if the site answered otherwise before.
+    /// `decision` is `approved` or `declined`; `decidedBy` the policy or role that decided, never a
+    /// person's name; `reason` says why, for a declined plan.
+    ///
+    /// - Throws: ``CoordinatorStoreError`` `wrong-state` if the plan or the site does not exist.
     package func recordApproval(
-        plan: SHA256Digest, site: SiteID, decision: String, decidedBy: String, reason: String,
-        exams: Int, positiveExams: Int?
+        plan: SHA256Digest,
+        site: SiteID,
+        decision: String,
+        decidedBy: String,
+        reason: String,
+        exams: Int,
+        positiveExams: Int?
     ) async throws {
-        try await change { database in
-            let known = try String.fetchOne(
-                database, sql: "SELECT decision FROM approval WHERE plan = ? AND site = ?",
-                arguments: [plan.rawValue, site.rawValue])
-            if let known {
-                guard known == decision else {
-                    throw CoordinatorStoreError(
-                        .conflict, "site \(site) has already \(known) plan \(plan)")
-                }
-                return ((), nil)
-            }
-            try database.execute(
-                sql: "INSERT INTO approval VALUES (?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
+        try await change { change in
+            try change.execute(
+                """
+                INSERT INTO approval
+                    (plan, site, decision, decidedBy, reason, exams, positiveExams, answeredAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (plan, site) DO UPDATE SET
+                    decision = excluded.decision, decidedBy = excluded.decidedBy,
+                    reason = excluded.reason, exams = excluded.exams,
+                    positiveExams = excluded.positiveExams, answeredAt = excluded.answeredAt
+                """,
+                [
                     plan.rawValue, site.rawValue, decision, decidedBy, reason, exams,
-                    positiveExams,
-                ])
-            let act: AuditAct = decision == "approved" ? .planApprove : .planDecline
-            return (
-                (),
+                    positiveExams, change.now,
+                ]
+            )
+            try change.audit(
                 AuditEntry(
-                    act, by: AuditActor(.site, site.rawValue),
-                    on: AuditObject("plan", plan.rawValue, sha256: plan.rawValue))
+                    decision == "approved" ? .planApprove : .planDecline,
+                    by: AuditActor(.site, site.rawValue),
+                    on: AuditObject("plan", plan.rawValue, sha256: plan.rawValue)
+                )
             )
         }
     }

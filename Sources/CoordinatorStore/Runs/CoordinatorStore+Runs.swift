@@ -1,190 +1,211 @@
-import AuditLog
+package import AuditLog
 package import Federation
-import Foundation
 import GRDB
 
 extension CoordinatorStore {
-    /// Queues a run of a plan by sites.
-    ///
-    /// - Throws: an error of the database if the plan or a site does not exist.
-    package func createRun(_ run: RunID, plan: SHA256Digest, sites: [SiteID]) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "INSERT INTO run (id, plan, status) VALUES (?, ?, 'queued')",
-                arguments: [run.rawValue, plan.rawValue])
-            for site in sites {
-                try database.execute(
-                    sql: "INSERT INTO runSite VALUES (?, ?)",
-                    arguments: [run.rawValue, site.rawValue])
+    /// Queues a run of a plan by these sites.
+    package func createRun(
+        _ run: RunID,
+        plan: SHA256Digest,
+        sites: [SiteID],
+        by actor: AuditActor = AuditActor(.operator, "operator")
+    ) async throws {
+        try await change { change in
+            try change.execute(
+                "INSERT INTO run (id, plan, status, createdAt) VALUES (?, ?, 'queued', ?)",
+                [run.rawValue, plan.rawValue, change.now]
+            )
+            for site in sites.sorted() {
+                try change.execute(
+                    "INSERT INTO runSite (run, site) VALUES (?, ?)",
+                    [run.rawValue, site.rawValue]
+                )
             }
-            return ((), Self.entry(.runCreate, run: run, by: AuditActor(.operator, "operator")))
+            try change.audit(
+                AuditEntry(
+                    .runCreate,
+                    by: actor,
+                    on: AuditObject("plan", plan.rawValue, sha256: plan.rawValue),
+                    study: run.rawValue,
+                    count: sites.count
+                )
+            )
         }
     }
 
-    /// Runs that wait to be taken up, ascending by id.
-    package func queuedRuns() async throws -> [QueuedRun] {
-        try await database.read { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT run.id, plan.sha256, plan.document, plan.initialModel FROM run
-                    JOIN plan ON plan.sha256 = run.plan WHERE run.status = 'queued' ORDER BY run.id
-                    """)
-            return try rows.map { row in
-                let id: String = row["id"]
-                let document: Data = row["document"]
-                let sites = try String.fetchAll(
-                    database, sql: "SELECT site FROM runSite WHERE run = ? ORDER BY site",
-                    arguments: [id])
-                return QueuedRun(
-                    id: try RunID(validating: id),
-                    planSHA256: try SHA256Digest(validating: row["sha256"]),
-                    planDocument: [UInt8](document),
-                    initialModel: try SHA256Digest(validating: row["initialModel"]),
-                    sites: try sites.map { try SiteID(validating: $0) })
-            }
-        }
-    }
-
-    /// Notes that the server has taken a run up.
+    /// Notes that a queued run waits for the sites' answers to its plan.
     package func markRunWaiting(_ run: RunID) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "UPDATE run SET status = 'running' WHERE id = ?", arguments: [run.rawValue])
-            return ((), nil)
+        try await change { change in
+            try change.execute(
+                "UPDATE run SET status = 'waiting' WHERE id = ? AND status = 'queued'",
+                [run.rawValue]
+            )
         }
     }
 
-    /// Records that a round is open.
-    package func openRound(
-        _ run: RunID, _ round: RoundNumber, model: SHA256Digest
-    ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "INSERT INTO round (run, number, startModel) VALUES (?, ?, ?)",
-                arguments: [run.rawValue, round.rawValue, model.rawValue])
-            return ((), Self.entry(.roundOpen, run: run, round: round))
-        }
-    }
-
-    /// Counts a contribution, once for a run, round and site.
+    /// Opens a round; the same opening again changes nothing.
     ///
-    /// - Throws: ``CoordinatorStoreError`` `conflict` if another delta was counted before.
-    package func acceptContribution(
-        _ run: RunID, _ round: RoundNumber, site: SiteID, _ delta: SHA256Digest, document: String
+    /// - Throws: ``CoordinatorStoreError`` `conflict` if it was opened with another model,
+    ///   `wrong-state` if the run is over or an earlier round is not closed.
+    package func openRound(
+        _ run: RunID,
+        _ round: RoundNumber,
+        model: SHA256Digest
     ) async throws {
-        try await change { database in
-            let known = try String.fetchOne(
-                database,
-                sql: "SELECT sha256 FROM contribution WHERE run = ? AND round = ? AND site = ?",
-                arguments: [run.rawValue, round.rawValue, site.rawValue])
-            if let known {
-                guard known == delta.rawValue else {
+        try await change { change in
+            if let known = try RunTable.startModel(run, round, change.database) {
+                guard known == model.rawValue else {
                     throw CoordinatorStoreError(
-                        .conflict, "another delta of \(site) was counted in round \(round)")
+                        .conflict,
+                        "round \(round) of \(run) was opened with another model"
+                    )
                 }
-                return ((), nil)
+                return
             }
-            try database.execute(
-                sql: "INSERT INTO contribution VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    run.rawValue, round.rawValue, site.rawValue, delta.rawValue, document,
-                ])
-            return (
-                (),
+            try RunTable.requireReady(run, for: round, change.database)
+            try change.execute(
+                """
+                UPDATE run SET status = 'running', startedAt = coalesce(startedAt, ?)
+                WHERE id = ?
+                """,
+                [change.now, run.rawValue]
+            )
+            try change.execute(
+                """
+                INSERT INTO round (run, number, status, startModel, openedAt)
+                VALUES (?, ?, 'open', ?, ?)
+                """,
+                [run.rawValue, round.rawValue, model.rawValue, change.now]
+            )
+            try change.audit(
                 AuditEntry(
-                    .roundUpdateAccept, by: AuditActor(.site, site.rawValue),
-                    on: AuditObject("update", run.rawValue, sha256: delta.rawValue),
-                    round: round.rawValue)
+                    .roundOpen,
+                    by: .coordinator,
+                    on: AuditObject("model", "global", sha256: model.rawValue),
+                    study: run.rawValue,
+                    round: round.rawValue
+                )
             )
         }
     }
 
-    /// Keeps the reason why an update was turned back.
-    package func rejectContribution(
-        _ run: RunID, _ round: RoundNumber, site: SiteID, _ delta: SHA256Digest, reason: String
-    ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO rejection (run, round, site, sha256, reason)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [run.rawValue, round.rawValue, site.rawValue, delta.rawValue, reason])
-            return (
-                (),
-                AuditEntry(
-                    .roundUpdateReject, by: AuditActor(.coordinator, "coordinator"),
-                    on: AuditObject("update", run.rawValue, sha256: delta.rawValue),
-                    outcome: .minorFailure, round: round.rawValue, reason: reason)
-            )
-        }
-    }
-
-    /// Records the global model that follows a round.
+    /// Records the global model that a round made; the same again changes nothing.
     package func recordModel(
-        _ run: RunID, _ round: RoundNumber, model: SHA256Digest
+        _ run: RunID,
+        _ round: RoundNumber,
+        model: SHA256Digest,
+        bytes: Int? = nil
     ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "UPDATE round SET model = ? WHERE run = ? AND number = ?",
-                arguments: [model.rawValue, run.rawValue, round.rawValue])
-            var entry = Self.entry(.modelPublish, run: run, round: round)
-            entry.new = model.rawValue
-            return ((), entry)
-        }
-    }
-
-    /// Records the end of a round with its roll-call.
-    package func closeRound(
-        _ run: RunID, _ round: RoundNumber, rollCall: RollCall, seconds: Double
-    ) async throws {
-        let document = String(decoding: try JSONEncoder().encode(rollCall), as: UTF8.self)
-        try await change { database in
-            try database.execute(
-                sql: "UPDATE round SET rollCall = ?, seconds = ? WHERE run = ? AND number = ?",
-                arguments: [document, seconds, run.rawValue, round.rawValue])
-            return ((), Self.entry(.roundClose, run: run, round: round))
-        }
-    }
-
-    /// Records the end of a run: its final model, or the sentence that says why there is none.
-    package func finishRun(
-        _ run: RunID, model: SHA256Digest?, failure: String?
-    ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "UPDATE run SET status = ?, model = ?, failure = ? WHERE id = ?",
-                arguments: [
-                    failure == nil ? "completed" : "failed", model?.rawValue, failure,
-                    run.rawValue,
-                ])
-            return ((), Self.entry(failure == nil ? .runComplete : .runFail, run: run))
-        }
-    }
-
-    /// Keeps a site's metrics of the final model, as JSON.
-    package func recordMetrics(
-        _ run: RunID, site: SiteID, model: SHA256Digest, document: String
-    ) async throws {
-        try await change { database in
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO metrics VALUES (?, ?, ?, ?)",
-                arguments: [run.rawValue, site.rawValue, model.rawValue, document])
-            return (
-                (),
+        try await change { change in
+            let old = try RunTable.model(run, round, change.database)
+            if old == model.rawValue { return }
+            guard old == nil else {
+                throw CoordinatorStoreError(
+                    .conflict,
+                    "round \(round) of \(run) has made another model before"
+                )
+            }
+            try BlobTable.insert(model, kind: .model, bytes: bytes, change)
+            try change.execute(
+                "UPDATE round SET model = ? WHERE run = ? AND number = ?",
+                [model.rawValue, run.rawValue, round.rawValue]
+            )
+            guard change.changedRows == 1 else {
+                throw CoordinatorStoreError(.notFound, "\(run) has no round \(round)")
+            }
+            try change.audit(
                 AuditEntry(
-                    .metricsAccept, by: AuditActor(.site, site.rawValue),
-                    on: AuditObject("metrics", run.rawValue, sha256: model.rawValue))
+                    .modelPublish,
+                    by: .coordinator,
+                    on: AuditObject("model", "global", sha256: model.rawValue),
+                    study: run.rawValue,
+                    round: round.rawValue
+                )
             )
         }
     }
 
-    private static func entry(
-        _ act: AuditAct, run: RunID, round: RoundNumber? = nil,
-        by actor: AuditActor = AuditActor(.coordinator, "coordinator")
+    /// Closes a round with its roll-call; closing it again changes nothing.
+    package func closeRound(
+        _ run: RunID,
+        _ round: RoundNumber,
+        rollCall: RollCall,
+        seconds: Double
+    ) async throws {
+        let document = try StoredDocument.text(of: rollCall)
+        try await change { change in
+            try change.execute(
+                """
+                UPDATE round SET status = 'closed', rollCall = ?, seconds = ?, closedAt = ?
+                WHERE run = ? AND number = ? AND status = 'open'
+                """,
+                [document, seconds, change.now, run.rawValue, round.rawValue]
+            )
+            guard change.changedRows == 1 else { return }
+            for entry in rollCall.entries where entry.outcome.contribution == nil {
+                try change.audit(Self.absence(of: entry, run, round))
+            }
+            let digest = SHA256Digest(hashing: Array(document.utf8))
+            try change.audit(
+                AuditEntry(
+                    .roundClose,
+                    by: .coordinator,
+                    on: AuditObject("roll-call", "\(run)/\(round)", sha256: digest.rawValue),
+                    study: run.rawValue,
+                    round: round.rawValue,
+                    count: rollCall.contributions.count
+                )
+            )
+        }
+    }
+
+    /// Ends a run with its final model or with the reason of its failure; ending it again changes
+    /// nothing.
+    package func finishRun(
+        _ run: RunID,
+        model: SHA256Digest?,
+        failure: String?
+    ) async throws {
+        precondition((model == nil) != (failure == nil), "a run ends with a model or a failure")
+        try await change { change in
+            try change.execute(
+                """
+                UPDATE run SET status = ?, model = ?, failure = ?, endedAt = ?
+                WHERE id = ? AND status NOT IN ('completed', 'failed')
+                """,
+                [
+                    failure == nil ? "completed" : "failed", model?.rawValue, failure, change.now,
+                    run.rawValue,
+                ]
+            )
+            guard change.changedRows == 1 else { return }
+            try change.audit(
+                AuditEntry(
+                    failure == nil ? .runComplete : .runFail,
+                    by: .coordinator,
+                    on: model.map { AuditObject("model", "final", sha256: $0.rawValue) },
+                    outcome: failure == nil ? .success : .seriousFailure,
+                    study: run.rawValue
+                )
+            )
+        }
+    }
+
+    private static func absence(
+        of entry: RollCallEntry,
+        _ run: RunID,
+        _ round: RoundNumber
     ) -> AuditEntry {
-        AuditEntry(
-            act, by: actor, on: AuditObject("run", run.rawValue), round: round?.rawValue)
+        var isRefusal = false
+        if case .refused = entry.outcome { isRefusal = true }
+        return AuditEntry(
+            isRefusal ? .roundSiteRefuse : .roundSiteFail,
+            by: .coordinator,
+            on: AuditObject("site", entry.share.site.rawValue),
+            outcome: .minorFailure,
+            study: run.rawValue,
+            round: round.rawValue,
+            reason: entry.outcome.reason.map { "\(entry.outcome.group)/\($0)" }
+        )
     }
 }

@@ -1,15 +1,15 @@
 package import Federation
 
-/// A run that the operator started and the server has not taken up.
+/// A run that the operator started and that is to be taken up.
 package struct QueuedRun: Sendable, Hashable {
-    /// Its id.
+    /// The run.
     package let id: RunID
-    /// The plan's digest.
+    /// The digest of its plan.
     package let planSHA256: SHA256Digest
-    /// The plan's canonical document.
+    /// The plan's canonical bytes.
     package let planDocument: [UInt8]
-    /// The model that round 1 starts from.
+    /// The model the first round starts from.
     package let initialModel: SHA256Digest
-    /// The sites that are asked.
+    /// The sites that are asked, ascending.
     package let sites: [SiteID]
 }

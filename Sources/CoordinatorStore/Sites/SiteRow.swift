@@ -1,6 +1,6 @@
 import GRDB
 
-/// A site as the register knows it.
+/// A site as the register knows it, with its certificate in force.
 package struct SiteRow: Sendable, Hashable, Codable, FetchableRecord {
     /// Its id.
     package let id: String
@@ -8,12 +8,32 @@ package struct SiteRow: Sendable, Hashable, Codable, FetchableRecord {
     package let name: String
     /// `invited`, `active` or `revoked`.
     package let status: String
-    /// SHA-256 of its certificate.
+    /// SHA-256 of its certificate; nil before enrolment and after revocation.
     package let fingerprint: String?
     /// The end of the certificate's validity, milliseconds since 1970.
     package let notValidAfterMilliseconds: Int64?
     /// The version its agent had at enrolment.
     package let softwareVersion: String?
-    /// What it says about itself, as JSON.
+    /// What it says about itself, as JSON (Protocol.md section 5.3).
     package let description: String?
+
+    static func all(_ database: Database) throws -> [SiteRow] {
+        try fetchAll(database, sql: select + " ORDER BY site.id")
+    }
+
+    static func asked(in run: String, _ database: Database) throws -> [SiteRow] {
+        let condition = " JOIN runSite ON runSite.site = site.id WHERE runSite.run = ?"
+        return try fetchAll(
+            database,
+            sql: select + condition + " ORDER BY site.id",
+            arguments: [run]
+        )
+    }
+
+    private static let select = """
+        SELECT site.id, name, status, fingerprint,
+            notValidAfter AS notValidAfterMilliseconds, softwareVersion, description
+        FROM site LEFT JOIN certificate
+            ON certificate.site = site.id AND certificate.revokedAt IS NULL
+        """
 }

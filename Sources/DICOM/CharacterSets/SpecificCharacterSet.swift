@@ -32,7 +32,7 @@ package struct SpecificCharacterSet: Hashable, Sendable {
     /// UTF-8.
     package static let utf8 = SpecificCharacterSet(terms: ["ISO_IR 192"])
 
-    /// Latin alphabet no. 1.
+    /// The Latin alphabet of Western Europe.
     package static let latin1 = SpecificCharacterSet(terms: ["ISO_IR 100"])
 
     /// The text that these bytes stand for; bytes without a meaning become U+FFFD.

@@ -5,7 +5,11 @@ enum TextConverter {
     /// The text of bytes in an encoding; each byte without a meaning becomes U+FFFD.
     static func decode(_ bytes: [UInt8], from encoding: String) -> String {
         let output = convert(
-            bytes, from: encoding, to: "UTF-8", replacement: Array("\u{FFFD}".utf8))
+            bytes,
+            from: encoding,
+            to: "UTF-8",
+            replacement: Array("\u{FFFD}".utf8)
+        )
         return String(decoding: output ?? [], as: UTF8.self)
     }
 

@@ -9,6 +9,7 @@ extension DICOMFile {
     ///   - transferSyntax: The encoding; encapsulated ones need Pixel Data in fragments.
     ///   - implementation: The writer named in the file meta.
     ///   - sequenceLengths: How the ends of sequences and items are marked.
+    /// - Returns: The bytes of the file.
     /// - Throws: ``DICOMError``: `missing-attribute` without SOP class and instance,
     ///   `value-too-long`, or `mismatched-value` if a value does not fit its representation.
     package static func write(

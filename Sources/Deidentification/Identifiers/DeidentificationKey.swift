@@ -16,7 +16,9 @@ package struct DeidentificationKey: Sendable {
     package init(bytes: [UInt8]) throws(DeidentificationError) {
         guard bytes.count == Self.byteCount else {
             throw DeidentificationError(
-                .invalidKey, "the key has \(bytes.count) bytes; make a new one of 32 bytes")
+                .invalidKey,
+                "the key has \(bytes.count) bytes; make a new one of 32 bytes"
+            )
         }
         self.init(secret: SymmetricKey(data: bytes))
     }
@@ -24,8 +26,11 @@ package struct DeidentificationKey: Sendable {
     private init(secret: SymmetricKey) {
         func subkey(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: secret, salt: Array("federated-head-ct/deidentification/1".utf8),
-                info: Array(purpose.utf8), outputByteCount: 32)
+                inputKeyMaterial: secret,
+                salt: Array("federated-head-ct/deidentification/1".utf8),
+                info: Array(purpose.utf8),
+                outputByteCount: 32
+            )
         }
         uidKey = subkey("uid")
         patientKey = subkey("patient")

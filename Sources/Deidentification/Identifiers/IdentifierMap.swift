@@ -29,7 +29,8 @@ package struct IdentifierMap: Sendable {
         var characters: [UInt8] = []
         for _ in 0..<16 {
             let (quotient, remainder) = number.quotientAndRemainder(
-                dividingBy: UInt128(Self.alphabet.count))
+                dividingBy: UInt128(Self.alphabet.count)
+            )
             characters.append(Self.alphabet[Int(remainder)])
             number = quotient
         }

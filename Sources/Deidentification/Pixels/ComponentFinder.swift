@@ -10,7 +10,7 @@ struct ComponentFinder<Rule: ComponentRule> {
     private var visited: [Bool]
     private var stack: [Int] = []
 
-    /// - Parameter contrast: The fall of brightness that makes a side of a pixel an edge.
+    /// A side of a pixel is an edge where brightness falls by `contrast`.
     init(samples: [Int32], rows: Int, columns: Int, contrast: Int32, rule: Rule) {
         self.samples = samples
         self.rows = rows
@@ -64,7 +64,10 @@ struct ComponentFinder<Rule: ComponentRule> {
     }
 
     private mutating func look(
-        at other: Int, from index: Int, isSide: Bool, _ component: inout Component
+        at other: Int,
+        from index: Int,
+        isSide: Bool,
+        _ component: inout Component
     ) {
         if rule.joins(samples[index], samples[other]) {
             guard !visited[other] else { return }

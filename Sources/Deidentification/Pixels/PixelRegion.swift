@@ -12,10 +12,42 @@ package struct PixelRegion: Hashable, Sendable, Codable {
     /// The number of rows.
     package let height: Int
 
+    /// Makes a rectangle.
     package init(column: Int, row: Int, width: Int, height: Int) {
         self.column = column
         self.row = row
         self.width = width
         self.height = height
+    }
+
+    /// The regions with overlapping ones joined, from top to bottom.
+    static func merged(_ regions: [PixelRegion]) -> [PixelRegion] {
+        var merged: [PixelRegion] = []
+        for region in regions.sorted(by: { ($0.row, $0.column) < ($1.row, $1.column) }) {
+            var joined = region
+            merged.removeAll { other in
+                guard other.overlaps(joined) else { return false }
+                joined = other.union(joined)
+                return true
+            }
+            merged.append(joined)
+        }
+        return merged
+    }
+
+    private func overlaps(_ other: PixelRegion) -> Bool {
+        column < other.column + other.width && other.column < column + width
+            && row < other.row + other.height && other.row < row + height
+    }
+
+    private func union(_ other: PixelRegion) -> PixelRegion {
+        let left = min(column, other.column)
+        let top = min(row, other.row)
+        return PixelRegion(
+            column: left,
+            row: top,
+            width: max(column + width, other.column + other.width) - left,
+            height: max(row + height, other.row + other.height) - top
+        )
     }
 }

@@ -22,6 +22,18 @@ struct TextLine: Sendable {
         return distances[distances.count / 2] <= 0.1 * abs(median)
     }
 
+    /// Whether the line is hardly higher than a letter, at least five times as long, and three
+    /// quarters of its glyphs stand on it.
+    var isStraight: Bool {
+        let bottoms = glyphs.map(\.maxRow).sorted()
+        let heights = glyphs.map(\.height).sorted()
+        let height = heights[heights.count / 2]
+        let baseline = bottoms[bottoms.count / 2]
+        let onLine = glyphs.count { abs($0.maxRow - baseline) <= max(1, height / 8) }
+        return 4 * onLine >= 3 * glyphs.count && 10 * region.height <= 17 * height
+            && region.width >= 5 * height
+    }
+
     /// The rectangle around the line.
     var region: PixelRegion {
         let left = glyphs.map(\.minColumn).min() ?? 0
@@ -29,7 +41,11 @@ struct TextLine: Sendable {
         let top = glyphs.map(\.minRow).min() ?? 0
         let bottom = glyphs.map(\.maxRow).max() ?? 0
         return PixelRegion(
-            column: left, row: top, width: right - left + 1, height: bottom - top + 1)
+            column: left,
+            row: top,
+            width: right - left + 1,
+            height: bottom - top + 1
+        )
     }
 
     /// Whether a component has the size and the thin strokes of a letter, or of a few joined ones.
@@ -40,7 +56,8 @@ struct TextLine: Sendable {
         let width = Double(component.width)
         guard (5...60).contains(component.height), width <= 6 * height else { return false }
         guard component.meanRun <= max(3, 0.45 * max(height, width / 2)) else { return false }
-        return width <= 0.4 * height ? component.fill >= 0.3 : (0.12...0.72).contains(component.fill)
+        return width <= 0.4 * height
+            ? component.fill >= 0.3 : (0.12...0.72).contains(component.fill)
     }
 
     /// Joins neighbours of similar height whose gap is at most that of a space.

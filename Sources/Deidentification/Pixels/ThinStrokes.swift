@@ -12,8 +12,8 @@ struct ThinStrokes {
     static func topHat(of samples: [Int32], rows: Int, columns: Int) -> [Int32] {
         let width = columns + 2 * margin
         var opened = padded(samples, rows: rows, columns: columns)
-        for step in [1, width] { opened = window(opened, step: step, forward: true, min) }
-        for step in [1, width] { opened = window(opened, step: -step, forward: false, max) }
+        for step in [1, width] { erode(&opened, step: step) }
+        for step in [1, width] { dilate(&opened, step: step) }
         var result = samples
         for row in 0..<rows {
             let offset = (row + margin) * width + margin
@@ -38,24 +38,28 @@ struct ThinStrokes {
         return output
     }
 
-    /// The least or greatest of `side` values at distances of `step`, by doubling: 2, 4, then 7.
-    private static func window(
-        _ values: [Int32], step: Int, forward: Bool, _ choose: (Int32, Int32) -> Int32
-    ) -> [Int32] {
-        var current = values
-        for distance in [1, 2, 3] {
-            let offset = abs(step) * distance
-            let source = current
-            if forward {
-                for index in 0..<source.count - offset {
-                    current[index] = choose(source[index], source[index + offset])
-                }
-            } else {
-                for index in offset..<source.count {
-                    current[index] = choose(source[index], source[index - offset])
-                }
+    /// Distances whose windows add up to `side` values: 2, 4, then 7.
+    private static let distances = [1, 2, 3]
+
+    /// Makes each value the least of itself and those after it, in place from the front.
+    private static func erode(_ values: inout [Int32], step: Int) {
+        for distance in distances {
+            let offset = step * distance
+            for index in 0..<values.count - offset where values[index + offset] < values[index] {
+                values[index] = values[index + offset]
             }
         }
-        return current
+    }
+
+    /// Makes each value the greatest of itself and those before it, in place from the back.
+    private static func dilate(_ values: inout [Int32], step: Int) {
+        for distance in distances {
+            let offset = step * distance
+            var index = values.count - 1
+            while index >= offset {
+                if values[index - offset] > values[index] { values[index] = values[index - offset] }
+                index -= 1
+            }
+        }
     }
 }

@@ -14,8 +14,10 @@ struct SafePrivateFilter: Sendable {
         for element in dataSet where element.tag.isPrivate && !element.tag.isPrivateCreator {
             guard let creator = dataSet.privateCreator(for: element.tag),
                 let vr = SafePrivateTable.vr(
-                    group: element.tag.group, element: UInt8(truncatingIfNeeded: element.tag.element),
-                    creator: creator),
+                    group: element.tag.group,
+                    element: UInt8(truncatingIfNeeded: element.tag.element),
+                    creator: creator
+                ),
                 let value = safeValue(element, vr: vr)
             else { continue }
             let low = UInt8(truncatingIfNeeded: element.tag.element)
@@ -28,7 +30,8 @@ struct SafePrivateFilter: Sendable {
     }
 
     private func renumbered(
-        group: UInt16, _ creators: [String: [UInt8: DataElement]]
+        group: UInt16,
+        _ creators: [String: [UInt8: DataElement]]
     ) -> [DataElement] {
         var output: [DataElement] = []
         var block: UInt16 = 0x10
@@ -54,7 +57,8 @@ struct SafePrivateFilter: Sendable {
         let cut = bytes.prefix { $0 != 0 }
         guard cut.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         let values = String(decoding: cut, as: UTF8.self).split(
-            separator: "\\", omittingEmptySubsequences: false
+            separator: "\\",
+            omittingEmptySubsequences: false
         ).map { String($0).trimmingSpaces() }
         guard !values.isEmpty, values.allSatisfy({ isSafe($0, vr: vr) }) else { return nil }
         return DataElement(element.tag, vr, text: values).bytes

@@ -26,6 +26,10 @@ enum CTImageTable {
             let vr = VR(rawValue: String(fields[1].prefix(2)))
         else { return nil }
         return Entry(
-            tag: Tag(number: number), vr: vr, isKept: fields[2] == "K", requiredType: Int(fields[3]))
+            tag: Tag(number: number),
+            vr: vr,
+            isKept: fields[2] == "K",
+            requiredType: Int(fields[3])
+        )
     }
 }

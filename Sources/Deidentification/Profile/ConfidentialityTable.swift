@@ -21,7 +21,8 @@ package enum ConfidentialityTable {
     package static func entry(for tag: Tag) -> Entry? { entriesByTag[tag] }
 
     private static let entriesByTag = Dictionary(
-        uniqueKeysWithValues: entries.map { ($0.tag, $0) })
+        uniqueKeysWithValues: entries.map { ($0.tag, $0) }
+    )
 
     /// The options in the order of their columns in a generated row.
     private static let columns: [DeidentificationProfile.Option] = [
@@ -37,7 +38,10 @@ package enum ConfidentialityTable {
         else { return nil }
         let actions = zip(columns, fields[3]).filter { $0.1 != "-" }
         return Entry(
-            tag: Tag(number: number), vr: vr, basicAction: String(fields[2]),
-            optionActions: Dictionary(uniqueKeysWithValues: actions.map { ($0.0, $0.1) }))
+            tag: Tag(number: number),
+            vr: vr,
+            basicAction: String(fields[2]),
+            optionActions: Dictionary(uniqueKeysWithValues: actions.map { ($0.0, $0.1) })
+        )
     }
 }

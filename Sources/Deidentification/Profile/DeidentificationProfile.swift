@@ -18,7 +18,9 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
 
     /// The profile for training copies: every option that is carried out.
     package static let training = DeidentificationProfile(
-        checkedName: "training", options: implemented)
+        checkedName: "training",
+        options: implemented
+    )
 
     /// Makes a profile; the basic profile is added to `options`.
     ///
@@ -30,13 +32,16 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         }
         guard isPlain, (1...32).contains(name.utf8.count) else {
             throw DeidentificationError(
-                .invalidName, "a profile name is 1 to 32 lower-case letters, digits and hyphens")
+                .invalidName,
+                "a profile name is 1 to 32 lower-case letters, digits and hyphens"
+            )
         }
         if let unsupported = options.subtracting(Self.implemented).min() {
             throw DeidentificationError(
                 .unsupportedOption,
                 "option \(unsupported.rawValue) (\(unsupported.codeMeaning)) is not carried out "
-                    + "by this version; remove it from the profile")
+                    + "by this version; remove it from the profile"
+            )
         }
         self.init(checkedName: name, options: options)
     }
@@ -54,7 +59,8 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
             name: container.decode(String.self, forKey: .name),
-            options: Set(container.decode([Option].self, forKey: .options)))
+            options: Set(container.decode([Option].self, forKey: .options))
+        )
     }
 
     package func encode(to encoder: any Encoder) throws {

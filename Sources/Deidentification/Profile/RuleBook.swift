@@ -58,7 +58,8 @@ struct RuleBook: Sendable {
     }
 
     private static func rule(
-        for entry: ConfidentialityTable.Entry, options: Set<DeidentificationProfile.Option>
+        for entry: ConfidentialityTable.Entry,
+        options: Set<DeidentificationProfile.Option>
     ) -> AttributeRule? {
         func permits(_ option: DeidentificationProfile.Option) -> Bool {
             options.contains(option) && entry.optionActions[option] != nil

@@ -15,7 +15,9 @@ enum SafePrivateTable {
     }
 
     private static let representations: [Key: VR] = Dictionary(
-        rows.split(separator: "\n").compactMap(entry), uniquingKeysWith: { first, _ in first })
+        rows.split(separator: "\n").compactMap(entry),
+        uniquingKeysWith: { first, _ in first }
+    )
 
     private static func entry(_ line: Substring) -> (Key, VR)? {
         let fields = line.split(separator: "|", maxSplits: 2)
@@ -24,7 +26,9 @@ enum SafePrivateTable {
         else { return nil }
         let key = Key(
             group: UInt16(truncatingIfNeeded: number >> 16),
-            element: UInt8(truncatingIfNeeded: number), creator: String(fields[2]))
+            element: UInt8(truncatingIfNeeded: number),
+            creator: String(fields[2])
+        )
         return (key, vr)
     }
 }

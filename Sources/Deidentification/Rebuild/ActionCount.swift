@@ -31,6 +31,7 @@ package struct ActionCount: Hashable, Sendable, Codable {
     /// How often.
     package let count: Int
 
+    /// Makes a count.
     package init(tag: String, action: Action, count: Int) {
         self.tag = tag
         self.action = action

@@ -17,8 +17,10 @@ extension DataElement {
     init(_ tag: Tag, unsigned value: Int) {
         let number = UInt16(truncatingIfNeeded: value)
         self.init(
-            tag: tag, vr: .us,
-            value: .bytes([UInt8(truncatingIfNeeded: number), UInt8(number >> 8)]))
+            tag: tag,
+            vr: .us,
+            value: .bytes([UInt8(truncatingIfNeeded: number), UInt8(number >> 8)])
+        )
     }
 
     /// An element without a value.

@@ -13,7 +13,10 @@ struct DataSetRebuild {
     private(set) var tally = ActionTally()
 
     init(
-        book: RuleBook, map: IdentifierMap, shiftDays: Int, cleaner: TextCleaner,
+        book: RuleBook,
+        map: IdentifierMap,
+        shiftDays: Int,
+        cleaner: TextCleaner,
         keepsSafePrivate: Bool
     ) {
         self.book = book
@@ -77,14 +80,17 @@ struct DataSetRebuild {
                 return nil
             }
             return counted(
-                age == values[0] ? .kept : .cleaned, DataElement(element.tag, vr, text: age))
+                age == values[0] ? .kept : .cleaned,
+                DataElement(element.tag, vr, text: age)
+            )
         case .mapUID: return mapped(element.tag, vr: vr, values)
         case .recurse: return nil
         }
     }
 
     private mutating func counted(
-        _ action: ActionCount.Action, _ element: DataElement
+        _ action: ActionCount.Action,
+        _ element: DataElement
     ) -> DataElement {
         tally.count(action, element.tag)
         return element
@@ -116,7 +122,10 @@ struct DataSetRebuild {
     // MARK: Values
 
     private mutating func kept(
-        _ element: DataElement, vr: VR, _ values: [String], _ multiplicity: String
+        _ element: DataElement,
+        vr: VR,
+        _ values: [String],
+        _ multiplicity: String
     ) -> DataElement? {
         let tag = element.tag
         if vr.isText {
@@ -125,7 +134,9 @@ struct DataSetRebuild {
                 vr == .cs || terms.allSatisfy({ isSafeNumber($0, vr: vr, for: tag) })
             else { return nil }
             return counted(
-                terms.count == values.count ? .kept : .cleaned, DataElement(tag, vr, text: terms))
+                terms.count == values.count ? .kept : .cleaned,
+                DataElement(tag, vr, text: terms)
+            )
         }
         guard let bytes = element.bytes,
             let count = NumericValue.binaryCount(element, vr: vr),
@@ -167,6 +178,7 @@ struct DataSetRebuild {
         case .manufacturer, .manufacturerModelName: .product
         case .convolutionKernel, .filterType: .kernel
         case .softwareVersions: .version
+        case .rescaleType: .rescaleType
         default: .description
         }
     }
@@ -195,7 +207,8 @@ struct DataSetRebuild {
 
     /// Value, scheme and meaning of a standard code; nothing for any other item with a code.
     private mutating func codedConcept(_ item: DataSet) -> [DataElement] {
-        guard let value = item.string(.codeValue), let scheme = item.string(.codingSchemeDesignator),
+        guard let value = item.string(.codeValue),
+            let scheme = item.string(.codingSchemeDesignator),
             CodedConcept.isStandard(value, scheme: scheme),
             !cleaner.tokens.forbiddenNumbers.contains(value)
         else {

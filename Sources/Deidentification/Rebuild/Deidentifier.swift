@@ -21,7 +21,10 @@ package struct Deidentifier: Sendable {
         book = profile == .training ? .training : RuleBook(profile: profile)
         map = IdentifierMap(key: key)
         marking = Marking(
-            profile: profile, toolVersion: toolVersion, profileDigest: profile.digest)
+            profile: profile,
+            toolVersion: toolVersion,
+            profileDigest: profile.digest
+        )
     }
 
     /// De-identifies one image; the same input gives the same bytes.
@@ -40,15 +43,20 @@ package struct Deidentifier: Sendable {
     }
 
     private func checkPixels(
-        _ frame: DecodedFrame, _ input: DataSet
+        _ frame: DecodedFrame,
+        _ input: DataSet
     ) throws(QuarantineReason) {
         guard profile.options.contains(.cleanPixelData) else { return }
         let regions = BurnedInText.detect(
-            in: frame, slope: input.double(.rescaleSlope) ?? 1,
-            intercept: input.double(.rescaleIntercept) ?? -1024)
+            in: frame,
+            slope: input.double(.rescaleSlope) ?? 1,
+            intercept: input.double(.rescaleIntercept) ?? -1024
+        )
         guard regions.isEmpty else {
             throw QuarantineReason(
-                .burnedInText, "\(regions.count) line(s) of text found in the pixels")
+                .burnedInText,
+                "\(regions.count) line(s) of text found in the pixels"
+            )
         }
     }
 
@@ -60,14 +68,18 @@ package struct Deidentifier: Sendable {
     }
 
     private func rebuild(
-        _ input: DataSet, frame: DecodedFrame, identity: PatientIdentity
+        _ input: DataSet,
+        frame: DecodedFrame,
+        identity: PatientIdentity
     ) throws(QuarantineReason) -> DeidentifiedInstance {
         let tokens = IdentityTokens(of: input)
         var rebuild = DataSetRebuild(
-            book: book, map: map,
+            book: book,
+            map: map,
             shiftDays: map.dateShiftDays(patientID: identity.patientID, issuer: identity.issuer),
             cleaner: Self.cleaner(tokens, input),
-            keepsSafePrivate: profile.options.contains(.retainSafePrivate))
+            keepsSafePrivate: profile.options.contains(.retainSafePrivate)
+        )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
         var elements = rebuild.elements(of: input)
         elements += added(frame: frame, pseudonym: pseudonym, to: &rebuild)
@@ -77,10 +89,16 @@ package struct Deidentifier: Sendable {
             .check(bytes, pixelByteCount: frame.samples.count * 2)
         func uid(_ tag: Tag) -> String { dataSet.string(tag) ?? "" }
         return DeidentifiedInstance(
-            dicomBytes: bytes, dataSet: dataSet, fileName: uid(.sopInstanceUID) + ".dcm",
-            sopInstanceUID: uid(.sopInstanceUID), seriesInstanceUID: uid(.seriesInstanceUID),
-            studyInstanceUID: uid(.studyInstanceUID), patientPseudonym: pseudonym,
-            counts: rebuild.tally.sorted, frame: frame)
+            dicomBytes: bytes,
+            dataSet: dataSet,
+            fileName: uid(.sopInstanceUID) + ".dcm",
+            sopInstanceUID: uid(.sopInstanceUID),
+            seriesInstanceUID: uid(.seriesInstanceUID),
+            studyInstanceUID: uid(.studyInstanceUID),
+            patientPseudonym: pseudonym,
+            counts: rebuild.tally.sorted,
+            frame: frame
+        )
     }
 
     /// The file with a zero preamble and file meta information of its own.
@@ -93,12 +111,16 @@ package struct Deidentifier: Sendable {
         let kernels = input.strings(.convolutionKernel).compactMap { cleaner.clean($0, .kernel) }
         let words = kernels.flatMap(TextCleaner.words(of:)).map(\.folded)
         return TextCleaner(
-            tokens: tokens, kernelWords: Set(words.filter { $0.contains(where: \.isLetter) }))
+            tokens: tokens,
+            kernelWords: Set(words.filter { $0.contains(where: \.isLetter) })
+        )
     }
 
     /// What is written whatever the input held.
     private func added(
-        frame: DecodedFrame, pseudonym: String, to rebuild: inout DataSetRebuild
+        frame: DecodedFrame,
+        pseudonym: String,
+        to rebuild: inout DataSetRebuild
     ) -> [DataElement] {
         let replaced = [
             DataElement(.patientName, .pn, text: pseudonym),
@@ -119,7 +141,8 @@ package struct Deidentifier: Sendable {
     ///
     /// A missing frame of reference is left missing, as inventing one would relate images.
     private static func completed(
-        _ dataSet: DataSet, _ input: DataSet
+        _ dataSet: DataSet,
+        _ input: DataSet
     ) throws(QuarantineReason) -> DataSet {
         var complete = dataSet
         for entry in CTImageTable.required where complete[entry.tag] == nil {
@@ -127,7 +150,9 @@ package struct Deidentifier: Sendable {
                 complete.insert(DataElement(empty: entry.tag, entry.vr))
             } else if entry.tag != .frameOfReferenceUID {
                 throw QuarantineReason(
-                    .missingAttribute, "\(entry.tag) is missing, empty or of the wrong form")
+                    .missingAttribute,
+                    "\(entry.tag) is missing, empty or of the wrong form"
+                )
             }
         }
         return complete

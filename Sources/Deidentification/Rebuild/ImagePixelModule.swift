@@ -16,7 +16,10 @@ enum ImagePixelModule {
             DataElement(.highBit, unsigned: frame.bitsStored - 1),
             DataElement(.pixelRepresentation, unsigned: frame.isSigned ? 1 : 0),
             DataElement(
-                tag: .pixelData, vr: .ow, value: .bytes(frame.nativeBytes(bitsAllocated: 16))),
+                tag: .pixelData,
+                vr: .ow,
+                value: .bytes(frame.nativeBytes(bitsAllocated: 16))
+            ),
         ]
     }
 
@@ -25,13 +28,17 @@ enum ImagePixelModule {
         let photometric = dataSet.string(.photometricInterpretation)
         guard dataSet.int(.samplesPerPixel) == 1, photometric == "MONOCHROME2" else {
             throw QuarantineReason(
-                .unsupportedPixelFormat, "only MONOCHROME2 with one sample a pixel is a CT image")
+                .unsupportedPixelFormat,
+                "only MONOCHROME2 with one sample a pixel is a CT image"
+            )
         }
         guard let allocated = dataSet.int(.bitsAllocated), allocated == 16,
             let stored = dataSet.int(.bitsStored), (8...16).contains(stored)
         else {
             throw QuarantineReason(
-                .unsupportedPixelFormat, "a CT image has 16 bits allocated and 8 to 16 stored")
+                .unsupportedPixelFormat,
+                "a CT image has 16 bits allocated and 8 to 16 stored"
+            )
         }
     }
 }

@@ -14,8 +14,10 @@ struct Marking: Sendable {
             DataElement(.patientIdentityRemoved, .cs, text: "YES"),
             DataElement(.deidentificationMethod, .lo, text: methods),
             DataElement(
-                tag: .deidentificationMethodCodeSequence, vr: .sq,
-                value: .items(profile.options.sorted().map(Self.item))),
+                tag: .deidentificationMethodCodeSequence,
+                vr: .sq,
+                value: .items(profile.options.sorted().map(Self.item))
+            ),
         ]
         if profile.options.contains(.cleanPixelData) {
             elements.append(DataElement(.burnedInAnnotation, .cs, text: "NO"))
@@ -23,7 +25,8 @@ struct Marking: Sendable {
         let temporal =
             profile.options.contains(.retainModifiedDates) ? "MODIFIED" : "REMOVED"
         elements.append(
-            DataElement(.longitudinalTemporalInformationModified, .cs, text: temporal))
+            DataElement(.longitudinalTemporalInformationModified, .cs, text: temporal)
+        )
         return elements
     }
 

@@ -9,7 +9,9 @@ struct PatientIdentity {
     init(_ dataSet: DataSet) throws(QuarantineReason) {
         guard let id = dataSet.string(.patientID).map(Self.cut), !id.isEmpty else {
             throw QuarantineReason(
-                .missingPatientID, "\(Tag.patientID) is missing or empty; no pseudonym can be made")
+                .missingPatientID,
+                "\(Tag.patientID) is missing or empty; no pseudonym can be made"
+            )
         }
         patientID = id
         issuer = dataSet.string(.issuerOfPatientID).map(Self.cut) ?? ""

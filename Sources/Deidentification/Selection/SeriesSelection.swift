@@ -25,7 +25,8 @@ package enum SeriesSelection {
         case ctImageStorage + ".1", ctImageStorage + ".2":
             return QuarantineReason(
                 .enhancedMultiFrame,
-                "enhanced CT is not taken in; export the series as single CT images")
+                "enhanced CT is not taken in; export the series as single CT images"
+            )
         case "1.2.840.10008.5.1.4.1.1.88.67", "1.2.840.10008.5.1.4.1.1.88.74":
             return QuarantineReason(.doseReport, "the object is a radiation dose report")
         default:
@@ -66,7 +67,9 @@ package enum SeriesSelection {
         }
         guard type.count >= 2, ["ORIGINAL", "DERIVED"].contains(type[0]) else {
             return QuarantineReason(
-                .missingAttribute, "\(Tag.imageType) does not say how the image was made")
+                .missingAttribute,
+                "\(Tag.imageType) does not say how the image was made"
+            )
         }
         if isAny(reformats) {
             return QuarantineReason(.derivedImage, "\(Tag.imageType) names a reformat")
@@ -102,7 +105,8 @@ package enum SeriesSelection {
             return QuarantineReason(
                 .missingGeometry,
                 "\(Tag.imagePositionPatient), \(Tag.imageOrientationPatient) or "
-                    + "\(Tag.pixelSpacing) is missing or senseless")
+                    + "\(Tag.pixelSpacing) is missing or senseless"
+            )
         }
         let row = Array(orientation[..<3])
         let column = Array(orientation[3...])
@@ -113,7 +117,9 @@ package enum SeriesSelection {
             abs(dot(row, column)) < 0.02
         else {
             return QuarantineReason(
-                .missingGeometry, "\(Tag.imageOrientationPatient) is not a pair of directions")
+                .missingGeometry,
+                "\(Tag.imageOrientationPatient) is not a pair of directions"
+            )
         }
         let normalZ = row[0] * column[1] - row[1] * column[0]
         guard abs(normalZ) >= tiltLimit else {
@@ -136,7 +142,8 @@ package enum SeriesSelection {
         let study = BodyRegion(
             words: [Tag.studyDescription, .protocolName, .requestedProcedureDescription].flatMap {
                 dataSet.strings($0)
-            })
+            }
+        )
         switch (series, study) {
         case (.head, _), (.unknown, .head): return nil
         case (.other, _), (.unknown, .other):
@@ -151,7 +158,9 @@ package enum SeriesSelection {
         let field = spacing * Double(dataSet.int(.rows) ?? 0)
         guard (150.0...350.0).contains(field) else {
             return QuarantineReason(
-                .notHead, "no attribute names the head, and the field of view is not that of one")
+                .notHead,
+                "no attribute names the head, and the field of view is not that of one"
+            )
         }
         return nil
     }

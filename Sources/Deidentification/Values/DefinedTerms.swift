@@ -33,9 +33,11 @@ enum DefinedTerms {
     private static let general = set(generalTerms).union(imageTypes)
 
     private static func set(_ terms: String) -> Set<String> {
-        Set(terms.split { $0 == "," || $0 == "\n" }.map { term in
-            String(term.drop { $0 == " " })
-        })
+        Set(
+            terms.split { $0 == "," || $0 == "\n" }.map { term in
+                String(term.drop { $0 == " " })
+            }
+        )
     }
 
     /// One or two letters out of the six directions, such as `L` or `PH`.

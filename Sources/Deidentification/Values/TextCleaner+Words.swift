@@ -37,8 +37,12 @@ extension TextCleaner {
             return runs(of: chunk).map { run in
                 let parts = camelParts(run).map { TextFolding.fold(String($0)) }
                 return Word(
-                    text: String(run), folded: TextFolding.fold(String(run)), parts: parts,
-                    chunkDigitCount: digits, isInAddress: isAddress)
+                    text: String(run),
+                    folded: TextFolding.fold(String(run)),
+                    parts: parts,
+                    chunkDigitCount: digits,
+                    isInAddress: isAddress
+                )
             }
         }
     }
@@ -63,7 +67,8 @@ extension TextCleaner {
         var start: String.Index?
         var index = chunk.startIndex
         while index < chunk.endIndex {
-            let isWord = chunk[index].isLetter || chunk[index].isNumber
+            let isWord =
+                chunk[index].isLetter || chunk[index].isNumber
                 || isDecimalPoint(chunk, at: index)
             if isWord, start == nil { start = index }
             if !isWord, let first = start {

@@ -10,6 +10,8 @@ struct TextCleaner: Sendable {
         case kernel
         /// Short version numbers.
         case version
+        /// The units of the standard for rescaled values.
+        case rescaleType
     }
 
     /// The words of this file that may not stay.
@@ -22,10 +24,12 @@ struct TextCleaner: Sendable {
     /// The text without the words that may not stay; nil if nothing is left.
     ///
     /// Unchanged if every word may stay; otherwise the kept words with single spaces between them.
-    /// - Parameter isNarrative: Whether to drop the text unless at least half of its words stay,
-    ///   since the few known words of a sentence tell nothing.
+    /// A narrative is dropped unless at least half of its words stay, since the few known words of
+    /// a sentence tell nothing.
     func clean(
-        _ text: String, _ vocabularies: Vocabularies, isNarrative: Bool = false
+        _ text: String,
+        _ vocabularies: Vocabularies,
+        isNarrative: Bool = false
     ) -> String? {
         let words = Self.words(of: text)
         let kept = words.indices.filter { mayStay(words, at: $0, vocabularies) }
@@ -46,7 +50,9 @@ struct TextCleaner: Sendable {
     }
 
     private func mayStay(
-        _ words: [Word], at index: Int, _ vocabularies: Vocabularies
+        _ words: [Word],
+        at index: Int,
+        _ vocabularies: Vocabularies
     ) -> Bool {
         let word = words[index]
         if word.chunkDigitCount >= 4 || word.isInAddress { return false }
@@ -60,6 +66,8 @@ struct TextCleaner: Sendable {
         case .version:
             return VendorPatterns.isVersion(word.folded[...]) || word.folded == "syngo"
                 || word.folded == "ct"
+        case .rescaleType:
+            return Self.rescaleTypes.contains(word.folded)
         case .description:
             return mayDescribe(words, at: index)
         }
@@ -86,6 +94,11 @@ struct TextCleaner: Sendable {
         if hasUnit { return true }
         return words[index].folded.contains(".") && words.count(where: \.isNumber) == 1
     }
+
+    /// The defined terms of (0028,1054); constants, so no name is looked for in them.
+    private static let rescaleTypes: Set<String> = [
+        "hu", "mod", "us", "od", "mgml", "pct", "z", "eff", "ed", "edw", "iodine",
+    ]
 
     /// Words before a name.
     private static let titles: Set<String> = [

@@ -6,7 +6,9 @@ enum TextFolding {
     static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
         let plain = text.folding(
-            options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil)
+            options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive],
+            locale: nil
+        )
         var folded = ""
         for character in plain {
             folded += special[character] ?? String(character)

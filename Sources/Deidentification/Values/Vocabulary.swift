@@ -56,6 +56,7 @@ enum Vocabulary {
         original primary secondary derived
         """
 
+    // The last line names the invented vendors of the simulated hospitals.
     private static let products = """
         ge general electric healthcare medical systems system siemens healthineers philips toshiba
         canon hitachi neusoft neurologica samsung shimadzu picker elscint marconi united imaging
@@ -72,6 +73,7 @@ enum Vocabulary {
         scenaria eclos supria presto radix robusto view se
         neuviz glory epoch extra in uct cereto cereton ceretom omnitom bodytom
         phantom synthetic simulated simulator simulation
+        nordlicht meridian kranich somnus pico lightframe axion swift
         """
 
     private static let kernels = """

@@ -17,8 +17,8 @@ struct OutputVerification {
     private static let minimumFileNeedleLength = 8
 
     init(tokens: IdentityTokens, marking: Marking, output: DataSet) {
-        let own = Self.ownWords(marking)
-        let texts = tokens.spellings.filter { Self.isTelling($0, own: own) }
+        let marks = Self.parts(of: marking.methods + marking.profile.options.map(\.codeMeaning))
+        let texts = tokens.spellings.filter { Self.isTelling($0, marks: marks) }
             .union(tokens.uids).union(Self.birthDates(tokens, output))
         let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
@@ -30,42 +30,60 @@ struct OutputVerification {
         let header = bytes.prefix(max(0, bytes.count - pixelByteCount)).map(Self.lowercased)
         if headerNeedles.occurs(in: header[...]) {
             throw QuarantineReason(
-                .verificationFailed, "an identifier of the input is in the header of the output")
+                .verificationFailed,
+                "an identifier of the input is in the header of the output"
+            )
         }
         if fileNeedles.occurs(in: bytes[...]) {
             throw QuarantineReason(
-                .verificationFailed, "an identifier of the input is in the output")
+                .verificationFailed,
+                "an identifier of the input is in the output"
+            )
         }
     }
 
     /// Whether finding the text would tell anything: it is long enough, and no word that this
     /// program writes of itself or lets through as a defined term.
-    private static func isTelling(_ text: String, own: Set<String>) -> Bool {
+    private static func isTelling(_ text: String, marks: Set<String>) -> Bool {
         let folded = TextFolding.fold(text)
         if folded.allSatisfy({ !$0.isLetter }) {
             return folded.count { $0.isNumber } >= minimumNumberLength
         }
         guard text.utf8.count >= minimumWordLength else { return false }
-        let words = TextFolding.words(folded)
-        return !words.allSatisfy { own.contains(String($0)) || $0.count < minimumWordLength }
+        return !TextFolding.words(folded).allSatisfy { word in
+            word.count < minimumWordLength || constantParts.contains(String(word))
+                || marks.contains(String(word))
+        }
     }
 
-    private static func ownWords(_ marking: Marking) -> Set<String> {
-        let written = marking.methods + marking.profile.options.map(\.codeMeaning)
-        return constantWords.union(
-            written.flatMap { TextFolding.words(TextFolding.fold($0)).map(String.init) })
-    }
+    /// Every part of four letters and more of the words that this program may let through: `prof`
+    /// in `profile` is no title that leaked.
+    private static let constantParts = parts(of: [
+        DefinedTerms.source, Vocabulary.source, SafePrivateTable.rows,
+        Implementation.current.versionName, "MONOCHROME2 ISO_IR YES MODIFIED REMOVED",
+    ])
 
-    private static let constantWords: Set<String> = Set(
-        [
-            DefinedTerms.source, Vocabulary.source, SafePrivateTable.rows,
-            Implementation.current.versionName, "MONOCHROME2 ISO_IR YES MODIFIED REMOVED",
-        ].flatMap { TextFolding.words(TextFolding.fold($0)).map(String.init) })
+    private static func parts(of texts: [String]) -> Set<String> {
+        var parts: Set<String> = []
+        for text in texts {
+            for word in TextFolding.words(TextFolding.fold(text)) {
+                for start in word.indices {
+                    var part = word[start...]
+                    while part.count >= minimumWordLength {
+                        parts.insert(String(part))
+                        part.removeLast()
+                    }
+                }
+            }
+        }
+        return parts
+    }
 
     /// The dates of birth that no shifted date of the output happens to equal.
     private static func birthDates(_ tokens: IdentityTokens, _ output: DataSet) -> Set<String> {
         let shifted = Set(
-            output.filter { $0.vr == .da }.compactMap { output.string($0.tag) })
+            output.filter { $0.vr == .da }.compactMap { output.string($0.tag) }
+        )
         return tokens.birthDates.filter { $0.count == 8 && !shifted.contains($0) }
     }
 

@@ -2,7 +2,10 @@
 ///
 /// A site that withheld it takes no part; it never counts as 0.
 package struct MetricMean: Sendable, Hashable, Codable {
-    /// The metric: `auroc`, `tile-auroc`, `dice-mean`, `sensitivity`, `specificity`.
+    /// The metric: `auroc`, `tile-auroc` or `dice-mean`.
+    ///
+    /// No rates: the sites whose rates are withheld are those with few errors, so that a mean over
+    /// the others would be biased.
     package let metric: String
     /// The mean for the federated model.
     package let federated: Double
@@ -16,8 +19,6 @@ package struct MetricMean: Sendable, Hashable, Codable {
             ("auroc", { $0.auroc.value?.estimate }),
             ("tile-auroc", { $0.tiles.value?.estimate }),
             ("dice-mean", { $0.dice.value?.mean }),
-            ("sensitivity", { $0.operatingPoint.value?.sensitivity.value?.estimate }),
-            ("specificity", { $0.operatingPoint.value?.specificity.value?.estimate }),
         ]
         return metrics.compactMap { mean($0.0, of: sites, $0.1) }
     }

@@ -1,5 +1,5 @@
 extension RoundSummary {
-    /// Who was asked in a round and what became of it: every site of the run is in exactly one list.
+    /// Who was asked in a round and what became of it: every site of the run is in one list.
     package struct RollCall: Sendable, Hashable, Codable {
         /// A site that is not in the aggregate, and why.
         package struct Absence: Sendable, Hashable, Codable {

@@ -153,7 +153,7 @@ package struct SuppressionTable: Sendable {
 
     private func price(_ cell: Cell) -> Int { cost(cell, values[cell, default: 0]) }
 
-    /// Dijkstra from the column node to the row node without the cell itself; hidden edges are free.
+    /// Dijkstra from the column to the row node without the cell itself; hidden edges are free.
     private func cheapestPath(around cell: Cell) -> [Cell]? {
         let open = Set(candidates)
         var distance = [cell.column + rows + 1: 0]

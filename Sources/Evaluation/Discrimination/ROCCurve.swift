@@ -1,4 +1,6 @@
-/// The empirical ROC curve. Case-level data (evaluation.md 3.2): it must not leave a site.
+/// The empirical ROC curve.
+///
+/// Case-level data (evaluation.md 3.2): it must not leave a site.
 package struct ROCCurve: Sendable, Hashable {
     /// One operating point; a case is positive when its score is at least the threshold.
     package struct Point: Sendable, Hashable {

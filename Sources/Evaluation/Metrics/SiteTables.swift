@@ -1,8 +1,8 @@
 /// The 2×2 table of a site, its volume strata and its types, suppressed together.
 ///
-/// The tables share cells: the strata sum to the true positives and to the misses. Each stratum
-/// table is therefore made safe twice: against a reader who knows the shared sums, and so that it
-/// does not give away a shared sum that is hidden.
+/// The tables share cells: the strata sum to the true positives and to the misses. A stratum table
+/// takes over which of these sums are shown and which are hidden as small. The 2×2 table leaves a
+/// small sum its whole range, so it adds nothing to what a reader can subtract in the strata.
 struct SiteTables {
     private typealias Cell = SuppressionTable.Cell
 
@@ -21,8 +21,8 @@ struct SiteTables {
         // Readers need the class sizes most and the numbers of calls least.
         table.cost = { cell, value in
             switch (cell.row, cell.column) {
-            case (2, 2): 1 << 30
-            case (_, 2): 1 << 20
+            case (2, 2): 1 << 20
+            case (_, 2): 1 << 30
             case (2, _): 1
             default: value + 2
             }
@@ -54,7 +54,9 @@ struct SiteTables {
         Self.rate(confusion, part: (1, 1), rest: (0, 1), whole: (2, 1))
     }
     var falsePositiveShare: Reported<RateEstimate> {
-        Self.rate(confusion, part: (1, 0), rest: nil, whole: (2, 2))
+        // Without negative exams there is nothing to raise a false alarm on.
+        confusion.values[Cell(row: 1, column: 2)] == 0
+            ? specificity : Self.rate(confusion, part: (1, 0), rest: nil, whole: (2, 2))
     }
 
     // MARK: Strata
@@ -64,7 +66,6 @@ struct SiteTables {
         var table = SuppressionTable(inner: rows, policy: policy)
         let shared = (0...2).map { Cell(row: rows.count, column: $0) }
         table.fixed = Set(shared)
-        var isSafe = table.suppress()
         for (column, cell) in shared.enumerated() {
             let origin = Cell(row: 0, column: column)
             guard let hiding = confusion.hidden[origin] else { continue }
@@ -72,9 +73,19 @@ struct SiteTables {
             let isSame = table.values[cell] == confusion.values[origin]
             table.hide(cell, as: isSame ? hiding : .unknown)
         }
-        isSafe = isSafe && table.suppress()
+        let isSafe = canShareSums && table.suppress()
         if !isSafe { table.withholdAll() }
         return table
+    }
+
+    /// Whether strata may stand beside the 2×2 table: the positives are shown, and detections are
+    /// hidden, if at all, because one side of them is small, which each table protects by itself.
+    ///
+    /// Otherwise a sum would be hidden for the sake of another class, which strata cannot see.
+    private var canShareSums: Bool {
+        let hidden = (0...2).map { confusion.hidden[Cell(row: 0, column: $0)] }
+        guard hidden[2] == nil else { return false }
+        return hidden[0] == nil && hidden[1] == nil || hidden.contains(.small)
     }
 
     static func report(

@@ -18,7 +18,9 @@ package struct SHA256Digest: RawRepresentable, Hashable, Sendable, Codable, Comp
     package init(validating text: String) throws(FederationError) {
         guard let digest = SHA256Digest(rawValue: text) else {
             throw FederationError(
-                .invalidDigest, "a SHA-256 digest is 64 lower-case hexadecimal digits")
+                .invalidDigest,
+                "a SHA-256 digest is 64 lower-case hexadecimal digits"
+            )
         }
         self = digest
     }

@@ -28,7 +28,10 @@ extension Plan {
         let week = 7 * 24 * 3600
         let deadline = reader.integer("deadlineSeconds", in: 1...week)
         let scoreDeadline = reader.integer(
-            "scoreDeadlineSeconds", in: 1...week, default: deadline)
+            "scoreDeadlineSeconds",
+            in: 1...week,
+            default: deadline
+        )
         let stragglers: StragglerRule = reader.choice("stragglers", default: .close)
         let aggregation = reader.section("aggregation", AggregationRules.init(reading:))
         let limits = reader.optionalSection("updateValidation", UpdateLimits.init(reading:))
@@ -38,12 +41,23 @@ extension Plan {
             let metrics
         else { return nil }
         self.init(
-            name: name, description: description, seed: UInt64(seed), cohort: cohort,
-            preprocessing: preprocessing, model: model, localTraining: localTraining,
-            rounds: rounds, quorum: quorum, deadlineSeconds: deadline,
-            scoreDeadlineSeconds: scoreDeadline, stragglers: stragglers,
-            aggregation: aggregation, updateValidation: limits, metrics: metrics,
-            baseline: baseline)
+            name: name,
+            description: description,
+            seed: UInt64(seed),
+            cohort: cohort,
+            preprocessing: preprocessing,
+            model: model,
+            localTraining: localTraining,
+            rounds: rounds,
+            quorum: quorum,
+            deadlineSeconds: deadline,
+            scoreDeadlineSeconds: scoreDeadline,
+            stragglers: stragglers,
+            aggregation: aggregation,
+            updateValidation: limits,
+            metrics: metrics,
+            baseline: baseline
+        )
     }
 
     private static func checkSchema(_ reader: inout SectionReader) {

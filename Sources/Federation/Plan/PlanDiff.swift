@@ -31,13 +31,18 @@ package struct PlanDiff: Sendable, Hashable {
     }
 
     private static func changes(
-        from old: JSONValue?, to new: JSONValue?, path: String
+        from old: JSONValue?,
+        to new: JSONValue?,
+        path: String
     ) -> [Change] {
         if old == new { return [] }
         if let left = old?.objectValue, let right = new?.objectValue {
             return Set(left.keys).union(right.keys).sorted().flatMap { key in
                 changes(
-                    from: left[key], to: right[key], path: path.isEmpty ? key : "\(path).\(key)")
+                    from: left[key],
+                    to: right[key],
+                    path: path.isEmpty ? key : "\(path).\(key)"
+                )
             }
         }
         if let left = old?.arrayValue, let right = new?.arrayValue {
@@ -45,7 +50,8 @@ package struct PlanDiff: Sendable, Hashable {
                 changes(
                     from: left.indices.contains(index) ? left[index] : nil,
                     to: right.indices.contains(index) ? right[index] : nil,
-                    path: "\(path)[\(index)]")
+                    path: "\(path)[\(index)]"
+                )
             }
         }
         return [Change(path: path, old: old, new: new)]

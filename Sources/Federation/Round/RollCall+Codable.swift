@@ -40,7 +40,10 @@ extension RollCallEntry: Codable {
             }
         guard let outcome else {
             throw DecodingError.dataCorruptedError(
-                forKey: .outcome, in: container, debugDescription: "unknown outcome or reason")
+                forKey: .outcome,
+                in: container,
+                debugDescription: "unknown outcome or reason"
+            )
         }
         self.init(share: share, outcome: outcome)
     }

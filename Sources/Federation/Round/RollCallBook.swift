@@ -50,8 +50,11 @@ struct RollCallBook: Sendable, Hashable {
                 let lateness: SiteOutcome.Lateness =
                     asked.contains(share.site) ? .notDelivered : .neverAsked
                 return RollCallEntry(
-                    share: share, outcome: outcomes[share.site] ?? .late(lateness))
-            })
+                    share: share,
+                    outcome: outcomes[share.site] ?? .late(lateness)
+                )
+            }
+        )
     }
 
     /// Whether the contributions so far, or with `includingOpen` those still possible, suffice.

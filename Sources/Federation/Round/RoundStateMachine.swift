@@ -58,8 +58,12 @@ package struct RoundStateMachine: Sendable, Hashable {
 
     /// A planned round for sites with distinct ids; those in `refused` stay out from the start.
     package init(
-        round: RoundNumber, model: SHA256Digest, roster: [SiteShare], quorum: Quorum,
-        timeLimit: Duration, refused: [SiteID: RefusalReason] = [:]
+        round: RoundNumber,
+        model: SHA256Digest,
+        roster: [SiteShare],
+        quorum: Quorum,
+        timeLimit: Duration,
+        refused: [SiteID: RefusalReason] = [:]
     ) {
         self.round = round
         self.model = model

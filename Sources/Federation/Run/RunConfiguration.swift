@@ -20,7 +20,8 @@ package struct RunConfiguration: Sendable, Hashable {
             throw FederationError(
                 .quorumUnreachable,
                 "the plan's quorum is \(plan.quorum.sites) sites, but only \(sites.count) "
-                    + "approved it; have more sites approve the plan or lower quorum.sites")
+                    + "approved it; have more sites approve the plan or lower quorum.sites"
+            )
         }
         guard let lastRound = RoundNumber(rawValue: plan.rounds) else {
             preconditionFailure("a plan's number of rounds is within its range")

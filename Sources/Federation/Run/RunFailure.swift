@@ -32,27 +32,35 @@ package struct RunFailure: Error, Sendable, Hashable, Codable, CustomStringConve
         let held = (missing * 10).rounded() / 10
         let share = (quorum.examShare * 1000).rounded() / 10
         return RunFailure(
-            code: .quorumNotMet, round: round,
+            code: .quorumNotMet,
+            round: round,
             message: "round \(round) did not reach its quorum: \(contributed) of "
                 + "\(rollCall.entries.count) sites contributed, with \(held) % of the exams; "
-                + "needed \(quorum.sites) sites and \(share) % (\(rollCall.text))")
+                + "needed \(quorum.sites) sites and \(share) % (\(rollCall.text))"
+        )
     }
 
     static func aggregation(round: RoundNumber, code: FederationError.Code) -> RunFailure {
         RunFailure(
-            code: .aggregationFailed, round: round,
-            message: "the updates of round \(round) could not be combined (\(code.rawValue))")
+            code: .aggregationFailed,
+            round: round,
+            message: "the updates of round \(round) could not be combined (\(code.rawValue))"
+        )
     }
 
     static func aborted(round: RoundNumber, reason: AbortReason) -> RunFailure {
         RunFailure(
-            code: .aborted, round: round,
-            message: "the run was ended in round \(round) (\(reason.rawValue))")
+            code: .aborted,
+            round: round,
+            message: "the run was ended in round \(round) (\(reason.rawValue))"
+        )
     }
 
     static func noScores(round: RoundNumber, rollCall: RollCall) -> RunFailure {
         RunFailure(
-            code: .noScores, round: round,
-            message: "no site scored the final model (\(rollCall.text))")
+            code: .noScores,
+            round: round,
+            message: "no site scored the final model (\(rollCall.text))"
+        )
     }
 }

@@ -114,14 +114,20 @@ package struct RunStateMachine: Sendable, Hashable {
 
     private mutating func begin(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
         let machine = RoundStateMachine(
-            round: round, model: model, roster: configuration.sites,
-            quorum: configuration.quorum, timeLimit: configuration.roundTimeLimit,
-            refused: excluded)
+            round: round,
+            model: model,
+            roster: configuration.sites,
+            quorum: configuration.quorum,
+            timeLimit: configuration.roundTimeLimit,
+            refused: excluded
+        )
         return advance(machine, with: .opened, at: now)
     }
 
     private mutating func forward(
-        _ event: RunEvent, to round: RoundStateMachine, at now: Duration
+        _ event: RunEvent,
+        to round: RoundStateMachine,
+        at now: Duration
     ) -> [RunEffect] {
         guard let roundEvent = event.forRound(round.round) else {
             return advance(round, with: .tick, at: now) + turnAway(event)
@@ -130,7 +136,9 @@ package struct RunStateMachine: Sendable, Hashable {
     }
 
     private mutating func advance(
-        _ round: RoundStateMachine, with event: RoundStateMachine.Event, at now: Duration
+        _ round: RoundStateMachine,
+        with event: RoundStateMachine.Event,
+        at now: Duration
     ) -> [RunEffect] {
         var round = round
         let effects = round.on(event, at: now)
@@ -149,15 +157,21 @@ package struct RunStateMachine: Sendable, Hashable {
     private mutating func afterRound(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
         guard round >= configuration.lastRound else { return openRound(round.next) }
         var scoring = ScoringStateMachine(
-            round: round, model: model, roster: configuration.sites,
-            deadline: now + configuration.scoreTimeLimit, refused: excluded)
+            round: round,
+            model: model,
+            roster: configuration.sites,
+            deadline: now + configuration.scoreTimeLimit,
+            refused: excluded
+        )
         let effects = scoring.begin()
         phase = .scoring(scoring)
         return [.requestScores(round, model: model)] + effects + afterScoring(scoring)
     }
 
     private mutating func forward(
-        _ event: RunEvent, to scoring: ScoringStateMachine, at now: Duration
+        _ event: RunEvent,
+        to scoring: ScoringStateMachine,
+        at now: Duration
     ) -> [RunEffect] {
         if case .abort(let reason) = event {
             return fail(.aborted(round: configuration.lastRound, reason: reason))

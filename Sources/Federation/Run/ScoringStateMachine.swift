@@ -15,7 +15,10 @@ package struct ScoringStateMachine: Sendable, Hashable {
     private var book: RollCallBook
 
     init(
-        round: RoundNumber, model: SHA256Digest, roster: [SiteShare], deadline: Duration,
+        round: RoundNumber,
+        model: SHA256Digest,
+        roster: [SiteShare],
+        deadline: Duration,
         refused: [SiteID: RefusalReason]
     ) {
         self.round = round

@@ -37,7 +37,9 @@ package struct SectionReader {
 
     /// A whole number within a range.
     package mutating func integer(
-        _ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil
+        _ key: String,
+        in range: ClosedRange<Int>,
+        default fallback: Int? = nil
     ) -> Int {
         guard let value = take(key, required: fallback == nil) else {
             return fallback ?? range.lowerBound
@@ -48,7 +50,10 @@ package struct SectionReader {
         }
         guard range.contains(integer) else {
             report(
-                .outOfRange, key, "must lie between \(range.lowerBound) and \(range.upperBound)")
+                .outOfRange,
+                key,
+                "must lie between \(range.lowerBound) and \(range.upperBound)"
+            )
             return range.lowerBound
         }
         return integer
@@ -56,7 +61,9 @@ package struct SectionReader {
 
     /// A number within a range, its lower end excluded if `aboveLower`.
     package mutating func number(
-        _ key: String, in range: ClosedRange<Double>, aboveLower: Bool = false,
+        _ key: String,
+        in range: ClosedRange<Double>,
+        aboveLower: Bool = false,
         default fallback: Double? = nil
     ) -> Double {
         guard let value = take(key, required: fallback == nil) else {
@@ -67,7 +74,9 @@ package struct SectionReader {
 
     /// A number within a range, or nil where the member is absent.
     package mutating func optionalNumber(
-        _ key: String, in range: ClosedRange<Double>, aboveLower: Bool = false
+        _ key: String,
+        in range: ClosedRange<Double>,
+        aboveLower: Bool = false
     ) -> Double? {
         guard let value = take(key, required: false) else { return nil }
         return number(value, key, in: range, aboveLower: aboveLower)
@@ -85,7 +94,9 @@ package struct SectionReader {
 
     /// A text of at most `lengthMax` UTF-8 bytes without control characters.
     package mutating func text(
-        _ key: String, lengthMax: Int = 200, default fallback: String? = nil
+        _ key: String,
+        lengthMax: Int = 200,
+        default fallback: String? = nil
     ) -> String {
         guard let value = take(key, required: fallback == nil) else { return fallback ?? "" }
         guard let text = value.stringValue else {
@@ -102,7 +113,8 @@ package struct SectionReader {
 
     /// One of the raw values of an enumeration.
     package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ key: String, default fallback: Choice? = nil
+        _ key: String,
+        default fallback: Choice? = nil
     ) -> Choice {
         let first = Choice.allCases[Choice.allCases.startIndex]
         guard let value = take(key, required: fallback == nil) else { return fallback ?? first }
@@ -116,7 +128,8 @@ package struct SectionReader {
 
     /// A section below this one, read by `body`.
     package mutating func section<Content>(
-        _ key: String, _ body: (inout SectionReader) -> Content
+        _ key: String,
+        _ body: (inout SectionReader) -> Content
     ) -> Content? {
         guard let value = take(key, required: true) else { return nil }
         return read(value, path(of: key), body)
@@ -124,27 +137,34 @@ package struct SectionReader {
 
     /// A section below this one, read as if it were empty where it is absent.
     package mutating func optionalSection<Content>(
-        _ key: String, _ body: (inout SectionReader) -> Content
+        _ key: String,
+        _ body: (inout SectionReader) -> Content
     ) -> Content {
         read(take(key, required: false) ?? .object([:]), path(of: key), body)
     }
 
     /// A list of sections, each read by `body`.
     package mutating func sections<Content>(
-        _ key: String, count: ClosedRange<Int>, _ body: (inout SectionReader) -> Content
+        _ key: String,
+        count: ClosedRange<Int>,
+        _ body: (inout SectionReader) -> Content
     ) -> [Content] {
         elements(key, count: count).map { element, path in read(element, path, body) }
     }
 
     /// A list of numbers within a range.
     package mutating func numbers(
-        _ key: String, count: ClosedRange<Int>, in range: ClosedRange<Double>
+        _ key: String,
+        count: ClosedRange<Int>,
+        in range: ClosedRange<Double>
     ) -> [Double] {
         elements(key, count: count).compactMap { element, path in
             guard let number = element.doubleValue, range.contains(number) else {
                 problems.add(
-                    .outOfRange, at: path,
-                    "must be a number between \(range.lowerBound) and \(range.upperBound)")
+                    .outOfRange,
+                    at: path,
+                    "must be a number between \(range.lowerBound) and \(range.upperBound)"
+                )
                 return nil
             }
             return number
@@ -153,7 +173,8 @@ package struct SectionReader {
 
     /// A list of raw values of an enumeration, each at most once.
     package mutating func choices<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
-        _ key: String, count: ClosedRange<Int>
+        _ key: String,
+        count: ClosedRange<Int>
     ) -> [Choice] {
         var result: [Choice] = []
         for (element, path) in elements(key, count: count) {
@@ -196,7 +217,8 @@ package struct SectionReader {
     }
 
     private mutating func elements(
-        _ key: String, count: ClosedRange<Int>
+        _ key: String,
+        count: ClosedRange<Int>
     ) -> [(JSONValue, String)] {
         guard let value = take(key, required: count.lowerBound > 0) else { return [] }
         guard let elements = value.arrayValue else {
@@ -205,8 +227,10 @@ package struct SectionReader {
         }
         if !count.contains(elements.count) {
             report(
-                .outOfRange, key,
-                "must have \(count.lowerBound) to \(count.upperBound) entries")
+                .outOfRange,
+                key,
+                "must have \(count.lowerBound) to \(count.upperBound) entries"
+            )
         }
         return elements.prefix(count.upperBound).enumerated().map { index, element in
             (element, "\(path(of: key))[\(index)]")
@@ -214,7 +238,10 @@ package struct SectionReader {
     }
 
     private func number(
-        _ value: JSONValue, _ key: String, in range: ClosedRange<Double>, aboveLower: Bool
+        _ value: JSONValue,
+        _ key: String,
+        in range: ClosedRange<Double>,
+        aboveLower: Bool
     ) -> Double? {
         guard let number = value.doubleValue else {
             report(.wrongType, key, "must be a number")
@@ -229,7 +256,9 @@ package struct SectionReader {
     }
 
     private func read<Content>(
-        _ value: JSONValue, _ path: String, _ body: (inout SectionReader) -> Content
+        _ value: JSONValue,
+        _ path: String,
+        _ body: (inout SectionReader) -> Content
     ) -> Content {
         var reader = SectionReader(value, path: path, problems: problems)
         let content = body(&reader)

@@ -26,7 +26,8 @@ struct YAMLConversion {
             return .array(
                 sequence.enumerated().map { index, element in
                     value(of: element, path: "\(path)[\(index)]", depth: depth + 1)
-                })
+                }
+            )
         case .mapping(let mapping): return object(mapping, path: path, depth: depth)
         case .alias:
             record(path, "aliases are not allowed")
@@ -45,7 +46,9 @@ struct YAMLConversion {
             let name = scalar.string
             let below = path.isEmpty ? name : "\(path).\(name)"
             let inserted = members.updateValue(
-                value(of: element, path: below, depth: depth + 1), forKey: name)
+                value(of: element, path: below, depth: depth + 1),
+                forKey: name
+            )
             if inserted != nil { record(below, "the key stands twice") }
         }
         return .object(members)

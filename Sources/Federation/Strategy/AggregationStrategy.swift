@@ -12,9 +12,12 @@ package protocol AggregationStrategy: Sendable {
     ///   - updates: the accepted updates, ascending by site id, each checked by the gate.
     ///   - globalModel: the model the sites started from.
     ///   - result: the file of the next global model.
+    /// - Returns: the digest and the figures of the new model.
     /// - Throws: a `FederationError` that names the site or the tensor.
     func aggregate(
-        _ updates: [WeightedUpdate], onto globalModel: URL, writing result: URL
+        _ updates: [WeightedUpdate],
+        onto globalModel: URL,
+        writing result: URL
     ) throws(FederationError) -> AggregationReport
 }
 

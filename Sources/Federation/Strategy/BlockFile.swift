@@ -9,7 +9,9 @@ struct BlockFile: ~Copyable {
         let descriptor = unsafe open(url.path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw FederationError(
-                .fileAccess, "cannot open \(url.lastPathComponent) (errno \(errno))")
+                .fileAccess,
+                "cannot open \(url.lastPathComponent) (errno \(errno))"
+            )
         }
         self.descriptor = descriptor
     }
@@ -22,8 +24,11 @@ struct BlockFile: ~Copyable {
         while filled < buffer.count {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
                 unsafe pread(
-                    descriptor, bytes.baseAddress?.advanced(by: filled), bytes.count - filled,
-                    off_t(offset + filled))
+                    descriptor,
+                    bytes.baseAddress?.advanced(by: filled),
+                    bytes.count - filled,
+                    off_t(offset + filled)
+                )
             }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else {

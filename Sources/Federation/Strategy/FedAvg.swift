@@ -21,7 +21,9 @@ package struct FedAvg: AggregationStrategy {
 
     /// Writes the next global model, with the old one's names, shapes and metadata.
     package func aggregate(
-        _ updates: [WeightedUpdate], onto globalModel: URL, writing result: URL
+        _ updates: [WeightedUpdate],
+        onto globalModel: URL,
+        writing result: URL
     ) throws(FederationError) -> AggregationReport {
         let totalWeight = try Self.checkWeights(of: updates)
         do throws(TensorError) {
@@ -43,15 +45,19 @@ package struct FedAvg: AggregationStrategy {
             return AggregationReport(
                 model: SHA256Digest(finalized: hash.finalize()),
                 bytes: global.header.encoded.count + global.header.dataBytes,
-                totalWeight: totalWeight, stepNorm: squares.squareRoot())
+                totalWeight: totalWeight,
+                stepNorm: squares.squareRoot()
+            )
         } catch {
             throw Self.federationError(error)
         }
     }
 
     private func combine(
-        _ deltas: [(file: SafetensorsFile, weight: Double)], with global: SafetensorsFile,
-        into writer: SafetensorsWriter, hash: inout SHA256
+        _ deltas: [(file: SafetensorsFile, weight: Double)],
+        with global: SafetensorsFile,
+        into writer: SafetensorsWriter,
+        hash: inout SHA256
     ) throws(TensorError) -> Double {
         var mean = WeightedMean(count: 0)
         var block: [Float] = []
@@ -88,12 +94,15 @@ package struct FedAvg: AggregationStrategy {
     {
         precondition(
             zip(updates, updates.dropFirst()).allSatisfy { $0.site < $1.site },
-            "updates must ascend by site id, one a site")
+            "updates must ascend by site id, one a site"
+        )
         var total = 0.0
         for update in updates {
             guard update.weight.isFinite, update.weight >= 0 else {
                 throw FederationError(
-                    .invalidWeight, "the weight of \(update.site) is negative or not finite")
+                    .invalidWeight,
+                    "the weight of \(update.site) is negative or not finite"
+                )
             }
             total += update.weight
         }
@@ -104,7 +113,9 @@ package struct FedAvg: AggregationStrategy {
     }
 
     private static func siteWithOtherLayout(
-        _ updates: [WeightedUpdate], _ files: [SafetensorsFile], _ global: SafetensorsFile
+        _ updates: [WeightedUpdate],
+        _ files: [SafetensorsFile],
+        _ global: SafetensorsFile
     ) -> SiteID? {
         zip(updates, files).first { _, file in
             file.header.entries != global.header.entries

@@ -26,8 +26,12 @@ package struct UpdateValidation: Sendable {
     ///     enrolled cohort and the plan: the ceiling of its weight.
     ///   - observed: the digest of the file if it was computed while it arrived.
     /// - Returns: the figures of the update.
+    /// - Throws: the first reason found, as an `UpdateRejection`.
     package func check(
-        _ file: URL, claim: UpdateClaim, standing: UpdateStanding, examplesMax: Int,
+        _ file: URL,
+        claim: UpdateClaim,
+        standing: UpdateStanding,
+        examplesMax: Int,
         observed: SHA256Digest? = nil
     ) throws(UpdateRejection) -> UpdateMeasure {
         let update = try open(file)
@@ -53,24 +57,29 @@ package struct UpdateValidation: Sendable {
             throw UpdateRejection(
                 .tensorMismatch,
                 "the update has \(header.entries.count) tensors, not the "
-                    + "\(model.entries.count) of the global model by name")
+                    + "\(model.entries.count) of the global model by name"
+            )
         }
         for (entry, expected) in zip(header.entries, model.entries) {
             guard entry.elementType == .float32 else {
                 throw UpdateRejection(
                     .dtypeMismatch,
-                    "tensor '\(entry.name)' is \(entry.elementType.rawValue), not F32")
+                    "tensor '\(entry.name)' is \(entry.elementType.rawValue), not F32"
+                )
             }
             guard entry.shape == expected.shape else {
                 throw UpdateRejection(
                     .shapeMismatch,
-                    "tensor '\(entry.name)' has shape \(entry.shape), not \(expected.shape)")
+                    "tensor '\(entry.name)' has shape \(entry.shape), not \(expected.shape)"
+                )
             }
         }
     }
 
     private func checkDigest(
-        of file: URL, claim: UpdateClaim, observed: SHA256Digest?
+        of file: URL,
+        claim: UpdateClaim,
+        observed: SHA256Digest?
     ) throws(UpdateRejection) {
         let digest: SHA256Digest
         do throws(FederationError) {
@@ -84,13 +93,16 @@ package struct UpdateValidation: Sendable {
     }
 
     private func checkStanding(
-        _ standing: UpdateStanding, claim: UpdateClaim
+        _ standing: UpdateStanding,
+        claim: UpdateClaim
     ) throws(UpdateRejection) {
         switch standing {
         case .expected, .counted(claim.sha256): return
         case .counted, .settled:
             throw UpdateRejection(
-                .alreadyCounted, "the part of \(claim.site) in round \(claim.round) has ended")
+                .alreadyCounted,
+                "the part of \(claim.site) in round \(claim.round) has ended"
+            )
         case .roundClosed:
             throw UpdateRejection(.roundClosed, "round \(claim.round) is closed")
         case .wrongRound:
@@ -110,7 +122,9 @@ package struct UpdateValidation: Sendable {
                 let part = Self.measure(block)
                 guard part.isFinite else {
                     throw UpdateRejection(
-                        .nonFinite, "tensor '\(entry.name)' holds a value that is not finite")
+                        .nonFinite,
+                        "tensor '\(entry.name)' holds a value that is not finite"
+                    )
                 }
                 squares += part.squares
                 largest = max(largest, part.largest)
@@ -120,7 +134,9 @@ package struct UpdateValidation: Sendable {
     }
 
     private func read(
-        _ entry: SafetensorsHeader.Entry, _ elements: Range<Int>, of file: SafetensorsFile
+        _ entry: SafetensorsHeader.Entry,
+        _ elements: Range<Int>,
+        of file: SafetensorsFile
     ) throws(UpdateRejection) -> [Float] {
         do throws(TensorError) {
             return try file.readFloat32(entry, elements: elements)
@@ -148,19 +164,23 @@ package struct UpdateValidation: Sendable {
         guard claim.examples >= 1, claim.examples <= examplesMax else {
             throw UpdateRejection(
                 .weightOutOfRange,
-                "\(claim.examples) examples claimed, allowed are 1 to \(examplesMax)")
+                "\(claim.examples) examples claimed, allowed are 1 to \(examplesMax)"
+            )
         }
     }
 
     private func checkLimits(_ measure: UpdateMeasure) throws(UpdateRejection) {
         if let limit = limits.maximumNorm, measure.norm > limit {
             throw UpdateRejection(
-                .normAboveLimit, "the update's norm is \(measure.norm), the limit is \(limit)")
+                .normAboveLimit,
+                "the update's norm is \(measure.norm), the limit is \(limit)"
+            )
         }
         if let limit = limits.maximumAbs, measure.maximumAbs > limit {
             throw UpdateRejection(
                 .valueAboveLimit,
-                "the update's largest value is \(measure.maximumAbs), the limit is \(limit)")
+                "the update's largest value is \(measure.maximumAbs), the limit is \(limit)"
+            )
         }
     }
 }

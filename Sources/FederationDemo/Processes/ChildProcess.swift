@@ -14,14 +14,20 @@ struct ChildProcess: Sendable {
     func run(_ line: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
         let name = program.lastPathComponent
         let descriptor = try FileDescriptor.open(
-            FilePath(log.path), .writeOnly, options: [.create, .append],
-            permissions: .ownerReadWrite)
+            FilePath(log.path),
+            .writeOnly,
+            options: [.create, .append],
+            permissions: .ownerReadWrite
+        )
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
         let result = try await Subprocess.run(
-            .path(FilePath(program.path)), arguments: Arguments(arguments),
+            .path(FilePath(program.path)),
+            arguments: Arguments(arguments),
             environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
-            platformOptions: options, input: .none, output: .sequence,
+            platformOptions: options,
+            input: .none,
+            output: .sequence,
             error: .fileDescriptor(descriptor, closeAfterSpawningProcess: true)
         ) { execution in
             for try await text in execution.standardOutput.strings() { await line(text) }
@@ -30,7 +36,8 @@ struct ChildProcess: Sendable {
         guard result.terminationStatus.isSuccess else {
             throw DemoError(
                 "\(name) \(arguments.first ?? "") ended with \(result.terminationStatus)",
-                hint: "its last words are in \(log.path):\n\(lastWords)")
+                hint: "its last words are in \(log.path):\n\(lastWords)"
+            )
         }
     }
 

@@ -33,7 +33,10 @@ enum LoopbackPort {
         return unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
                 unsafe connect(
-                    descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                    descriptor,
+                    generic,
+                    socklen_t(MemoryLayout<sockaddr_in>.size)
+                ) == 0
             }
         }
     }

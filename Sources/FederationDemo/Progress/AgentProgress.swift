@@ -41,7 +41,8 @@ struct AgentProgress {
 
     private static func bar(_ share: Double) -> String {
         let filled = Int((share * 20).rounded())
-        let bar = String(repeating: "#", count: filled)
+        let bar =
+            String(repeating: "#", count: filled)
             + String(repeating: "-", count: max(0, 20 - filled))
         return "[\(bar)] \(Int(share * 100)) %"
     }

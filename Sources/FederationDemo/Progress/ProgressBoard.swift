@@ -66,7 +66,9 @@ actor ProgressBoard {
     private func draw() {
         guard isTerminal else { return }
         for party in lines.keys.sorted() {
-            write("  \(party.padding(toLength: 16, withPad: " ", startingAt: 0)) \(lines[party] ?? "")\n")
+            write(
+                "  \(party.padding(toLength: 16, withPad: " ", startingAt: 0)) \(lines[party] ?? "")\n"
+            )
         }
         drawn = lines.count
     }

@@ -1,4 +1,5 @@
-/// CQ500 `reads.csv`: columns `name` and `R<n>:<finding>`; the label is the reading of more than half of the readers.
+/// CQ500 `reads.csv`: columns `name` and `R<n>:<finding>`; the label is the reading of more than
+/// half of the readers.
 enum CQ500Labels {
     private struct Columns {
         let name: Int
@@ -38,29 +39,47 @@ enum CQ500Labels {
     }
 
     private static func add(
-        _ record: CSVReader.Record, _ columns: Columns, header: [String], file: Int,
+        _ record: CSVReader.Record,
+        _ columns: Columns,
+        header: [String],
+        file: Int,
         to builder: inout LabelTableBuilder
     ) {
         guard
             let name = builder.identifier(
-                record.field(columns.name), kind: .patientID, file: file, row: record.row)
+                record.field(columns.name),
+                kind: .patientID,
+                file: file,
+                row: record.row
+            )
         else { return }
         var votes: [HaemorrhageType: ReaderVotes] = [:]
         for (type, column) in columns.readings {
             let value = builder.flag(
-                record.field(column), column: header[column], kind: .patientID, file: file,
-                row: record.row)
+                record.field(column),
+                column: header[column],
+                kind: .patientID,
+                file: file,
+                row: record.row
+            )
             guard let value else { continue }
             votes[type, default: ReaderVotes(present: 0, readers: 0)].readers += 1
             if value { votes[type]?.present += 1 }
         }
         builder.add(
             ExamLabels(
-                values: votes.compactMapValues(\.majority), source: .consensus, votes: votes),
-            for: .patientID(name), file: file, row: record.row)
+                values: votes.compactMapValues(\.majority),
+                source: .consensus,
+                votes: votes
+            ),
+            for: .patientID(name),
+            file: file,
+            row: record.row
+        )
     }
 
-    /// A patient's name for comparison: `CQ500-CT-12` and the folder's `CQ500CT12` are the same patient.
+    /// A patient's name for comparison: `CQ500-CT-12` and the folder's `CQ500CT12` are the same
+    /// patient.
     static func normalized(_ patientID: String) -> String {
         guard let match = patientID.wholeMatch(of: /CQ500-?CT-?([0-9]+)/.ignoresCase()) else {
             return patientID

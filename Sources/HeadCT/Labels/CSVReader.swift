@@ -1,7 +1,8 @@
 /// Reads the records of a CSV file one by one (RFC 4180), in the forms spreadsheets write.
 ///
-/// UTF-8 with or without a byte-order mark, UTF-16 with one, else Latin-1; comma, semicolon or tab, whichever the header
-/// has most; LF, CRLF or CR; quoted fields with doubled quotes and line breaks inside.
+/// UTF-8 with or without a byte-order mark, UTF-16 with one, else Latin-1; comma, semicolon or tab,
+/// whichever the header has most; LF, CRLF or CR; quoted fields with doubled quotes and line breaks
+/// inside.
 package struct CSVReader {
     /// One record.
     package struct Record: Sendable, Hashable {

@@ -1,7 +1,9 @@
-/// CT-ICH (PhysioNet): `hemorrhage_diagnosis_raw_ct.csv` by patient and slice number, and the table of patients.
+/// CT-ICH (PhysioNet): `hemorrhage_diagnosis_raw_ct.csv` by patient and slice number, and the table
+/// of patients.
 ///
-/// SliceNumber is the InstanceNumber. The patients' table may map PatientNumber to the hospital's PatientID in a column
-/// HospitalID; without it the number itself is the PatientID. Blank cells are unknown; any = 1 - No_Hemorrhage.
+/// SliceNumber is the InstanceNumber. The patients' table may map PatientNumber to the hospital's
+/// PatientID in a column HospitalID; without it the number itself is the PatientID. Blank cells are
+/// unknown; any = 1 - No_Hemorrhage.
 enum CTICHLabels {
     private static let types: [(column: String, type: HaemorrhageType)] = [
         ("Intraventricular", .intraventricular), ("Intraparenchymal", .intraparenchymal),
@@ -22,25 +24,41 @@ enum CTICHLabels {
             while let record = try reader.next() {
                 builder.countRow()
                 let number = builder.identifier(
-                    record.field(patient), kind: .patientSlice, file: file, row: record.row)
+                    record.field(patient),
+                    kind: .patientSlice,
+                    file: file,
+                    row: record.row
+                )
                 guard let number else { continue }
                 guard let instance = Int(record.field(slice)) else {
                     builder.note(
                         LabelIssue(
-                            .invalidIdentifier, key: .patientSlice, file: file, row: record.row,
-                            column: "SliceNumber"))
+                            .invalidIdentifier,
+                            key: .patientSlice,
+                            file: file,
+                            row: record.row,
+                            column: "SliceNumber"
+                        )
+                    )
                     continue
                 }
                 guard let patientID = patients.isEmpty ? number : patients[number] else {
                     builder.note(
                         LabelIssue(
-                            .unknownPatientNumber, key: .patientSlice, file: file, row: record.row))
+                            .unknownPatientNumber,
+                            key: .patientSlice,
+                            file: file,
+                            row: record.row
+                        )
+                    )
                     continue
                 }
                 builder.add(
                     labels(of: record, reader, file: file, &builder),
-                    for: .patientSlice(patientID: patientID, instanceNumber: instance), file: file,
-                    row: record.row)
+                    for: .patientSlice(patientID: patientID, instanceNumber: instance),
+                    file: file,
+                    row: record.row
+                )
             }
         }
         guard hasDiagnoses else {
@@ -50,25 +68,37 @@ enum CTICHLabels {
     }
 
     private static func labels(
-        of record: CSVReader.Record, _ reader: CSVReader, file: Int,
+        of record: CSVReader.Record,
+        _ reader: CSVReader,
+        file: Int,
         _ builder: inout LabelTableBuilder
     ) -> ExamLabels {
         var values: [HaemorrhageType: Bool] = [:]
         for (column, type) in types {
             values[type] = builder.flag(
-                record.field(reader.column(column)), column: column, kind: .patientSlice,
-                file: file, row: record.row)
+                record.field(reader.column(column)),
+                column: column,
+                kind: .patientSlice,
+                file: file,
+                row: record.row
+            )
         }
         let isAbsent = builder.flag(
-            record.field(reader.column("No_Hemorrhage")), column: "No_Hemorrhage",
-            kind: .patientSlice, file: file, row: record.row)
+            record.field(reader.column("No_Hemorrhage")),
+            column: "No_Hemorrhage",
+            kind: .patientSlice,
+            file: file,
+            row: record.row
+        )
         values[.any] = isAbsent.map { !$0 }
         return ExamLabels(values: values, source: .consensus)
     }
 
-    /// PatientID by patient number, from the table with a column HospitalID; a number with two PatientIDs is listed.
+    /// PatientID by patient number, from the table with a column HospitalID; a number with two
+    /// PatientIDs is listed.
     private static func patientIDs(
-        _ files: [[UInt8]], _ builder: inout LabelTableBuilder
+        _ files: [[UInt8]],
+        _ builder: inout LabelTableBuilder
     ) throws(HeadCTError) -> [String: String] {
         var result: [String: String] = [:]
         var ambiguous: Set<String> = []
@@ -81,13 +111,22 @@ enum CTICHLabels {
                 let key = record.field(number)
                 guard
                     let value = builder.identifier(
-                        record.field(id), kind: .patientID, file: file, row: record.row)
+                        record.field(id),
+                        kind: .patientID,
+                        file: file,
+                        row: record.row
+                    )
                 else { continue }
                 if let known = result[key], known != value {
                     ambiguous.insert(key)
                     builder.note(
                         LabelIssue(
-                            .conflictingDuplicate, key: .patientID, file: file, row: record.row))
+                            .conflictingDuplicate,
+                            key: .patientID,
+                            file: file,
+                            row: record.row
+                        )
+                    )
                 }
                 result[key] = value
             }

@@ -1,26 +1,9 @@
 package import DICOM
 
-/// One image of an exam under its original identifiers; lives in memory during intake only.
-package struct InstanceIdentity: Sendable, Hashable {
-    /// The original SOP Instance UID.
-    package let sopInstanceUID: String
-    /// InstanceNumber (0020,0013).
-    package let instanceNumber: Int?
-    /// Where the image lies, needed to match NIfTI masks; nil where the header does not say.
-    package let plane: SlicePlane?
-
-    /// Makes an identity.
-    package init(sopInstanceUID: String, instanceNumber: Int?, plane: SlicePlane? = nil) {
-        self.sopInstanceUID = sopInstanceUID
-        self.instanceNumber = instanceNumber
-        self.plane = plane
-    }
-}
-
 /// An exam under its original identifiers; lives in memory during intake only.
 ///
-/// The instances are the CT images that passed series selection: localizers and dose pages among them would make slice
-/// labels look incomplete.
+/// The instances are the CT images that passed series selection: localizers and dose pages among
+/// them would make slice labels look incomplete.
 package struct ExamIdentity: Sendable, Hashable {
     /// The original Study Instance UID.
     package let studyInstanceUID: String
@@ -33,7 +16,9 @@ package struct ExamIdentity: Sendable, Hashable {
 
     /// Makes an identity.
     package init(
-        studyInstanceUID: String, patientID: String, accessionNumber: String,
+        studyInstanceUID: String,
+        patientID: String,
+        accessionNumber: String,
         instances: [InstanceIdentity]
     ) {
         self.studyInstanceUID = studyInstanceUID
@@ -53,18 +38,10 @@ package struct ExamIdentity: Sendable, Hashable {
             ExamIdentity(
                 studyInstanceUID: study,
                 patientID: headers.lazy.compactMap { $0.string(.patientID) }.first ?? "",
-                accessionNumber: headers.lazy.compactMap { $0.string(.accessionNumber) }.first ?? "",
-                instances: headers.compactMap(InstanceIdentity.init))
+                accessionNumber: headers.lazy.compactMap { $0.string(.accessionNumber) }.first
+                    ?? "",
+                instances: headers.compactMap(InstanceIdentity.init)
+            )
         }
-    }
-}
-
-extension InstanceIdentity {
-    /// Reads the identity of an image; nil without a SOP Instance UID.
-    package init?(_ header: DataSet) {
-        guard let uid = header.string(.sopInstanceUID) else { return nil }
-        self.init(
-            sopInstanceUID: uid, instanceNumber: header.int(.instanceNumber),
-            plane: try? SlicePlane(header))
     }
 }

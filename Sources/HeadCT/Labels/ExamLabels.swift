@@ -13,8 +13,11 @@ package struct ExamLabels: Sendable, Hashable, Codable {
 
     /// Makes a set of labels.
     package init(
-        values: [HaemorrhageType: Bool], source: LabelSource, context: [ExamContext] = [],
-        votes: [HaemorrhageType: ReaderVotes] = [:], statedVolumeML: Double? = nil
+        values: [HaemorrhageType: Bool],
+        source: LabelSource,
+        context: [ExamContext] = [],
+        votes: [HaemorrhageType: ReaderVotes] = [:],
+        statedVolumeML: Double? = nil
     ) {
         self.values = values
         self.source = source
@@ -33,7 +36,8 @@ extension [HaemorrhageType: Bool] {
         HaemorrhageType.allCases.map { type in self[type].map { $0 ? 1 : 0 } }
     }
 
-    /// The values with "any" derived where the types decide it: one present, or all five known to be absent.
+    /// The values with "any" derived where the types decide it: one present, or all five known to
+    /// be absent.
     var withDerivedAny: [HaemorrhageType: Bool] {
         guard self[.any] == nil else { return self }
         var result = self
@@ -51,7 +55,8 @@ extension [HaemorrhageType: Bool] {
         self[.any] == false && HaemorrhageType.subtypes.contains { self[$0] == true }
     }
 
-    /// The presence by type over several slices: present if in any, absent only if known absent in all.
+    /// The presence by type over several slices: present if in any, absent only if known absent in
+    /// all.
     static func maximum(over slices: [[HaemorrhageType: Bool]]) -> [HaemorrhageType: Bool] {
         var result: [HaemorrhageType: Bool] = [:]
         for type in HaemorrhageType.allCases {

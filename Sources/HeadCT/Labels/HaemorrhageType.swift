@@ -1,4 +1,5 @@
-/// What a label or a logit is about; the raw value is the index of the logit and the class code in masks.
+/// What a label or a logit is about; the raw value is the index of the logit and the class code in
+/// masks.
 ///
 /// The order is that of the BHSD masks (1 EDH ... 5 SDH), with "any haemorrhage" in front.
 package enum HaemorrhageType: Int, Sendable, Hashable, CaseIterable, Comparable {
@@ -65,7 +66,9 @@ extension HaemorrhageType: Codable, CodingKeyRepresentable {
         let name = try container.decode(String.self)
         guard let type = HaemorrhageType(name: name) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "not a haemorrhage type")
+                in: container,
+                debugDescription: "not a haemorrhage type"
+            )
         }
         self = type
     }

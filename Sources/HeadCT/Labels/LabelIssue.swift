@@ -1,4 +1,5 @@
-/// A row that gave no label, or an exam that got none, with the reason and without an identifying value.
+/// A row that gave no label, or an exam that got none, with the reason and without an identifying
+/// value.
 package struct LabelIssue: Sendable, Hashable, Codable {
     /// Why; raw values are stable and kebab-case.
     package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
@@ -38,7 +39,11 @@ package struct LabelIssue: Sendable, Hashable, Codable {
 
     /// Makes an issue.
     package init(
-        _ reason: Reason, key: LabelKey.Kind?, file: Int, row: Int, column: String? = nil
+        _ reason: Reason,
+        key: LabelKey.Kind?,
+        file: Int,
+        row: Int,
+        column: String? = nil
     ) {
         self.reason = reason
         self.key = key

@@ -1,6 +1,7 @@
 /// Labels found for exams, by original identifiers, and everything that did not match.
 ///
-/// Made before identifiers are replaced; the caller stores the labels under new ones and forgets this value.
+/// Made before identifiers are replaced; the caller stores the labels under new ones and forgets
+/// this value.
 package struct LabelJoin: Sendable, Hashable {
     /// An exam that got no label, or an incomplete one.
     package struct UnlabelledExam: Sendable, Hashable {
@@ -14,7 +15,8 @@ package struct LabelJoin: Sendable, Hashable {
     package internal(set) var exams: [String: ExamLabels] = [:]
     /// Labels by original SOP Instance UID.
     package internal(set) var slices: [String: SliceLabels] = [:]
-    /// Rows that no exam or slice took, with those the reader refused; in the order of files and rows.
+    /// Rows that no exam or slice took, with those the reader refused; in the order of files and
+    /// rows.
     package internal(set) var unmatchedRows: [LabelIssue] = []
     /// Exams for which it stays unknown whether there is haemorrhage, in the order given.
     package internal(set) var unlabelledExams: [UnlabelledExam] = []

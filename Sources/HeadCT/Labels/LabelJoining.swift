@@ -20,9 +20,13 @@ struct LabelJoining {
         }
         self.byInstance = byInstance
         byStudy = Dictionary(
-            exams.enumerated().map { ($1.studyInstanceUID, $0) }, uniquingKeysWith: { a, _ in a })
+            exams.enumerated().map { ($1.studyInstanceUID, $0) },
+            uniquingKeysWith: { a, _ in a }
+        )
         byPatient = Dictionary(
-            grouping: exams.indices, by: { CQ500Labels.normalized(exams[$0].patientID) })
+            grouping: exams.indices,
+            by: { CQ500Labels.normalized(exams[$0].patientID) }
+        )
         byAccession = Dictionary(grouping: exams.indices, by: { exams[$0].accessionNumber })
         strippedAccessions = Set(exams.map { Self.withoutLeadingZeros($0.accessionNumber) })
     }
@@ -44,7 +48,8 @@ struct LabelJoining {
 
     private mutating func refuse(_ entry: LabelTable.Entry, _ reason: LabelIssue.Reason) {
         join.unmatchedRows.append(
-            LabelIssue(reason, key: entry.key.kind, file: entry.file, row: entry.row))
+            LabelIssue(reason, key: entry.key.kind, file: entry.file, row: entry.row)
+        )
     }
 
     /// Gives a row about a whole exam to the one exam it fits.
@@ -100,12 +105,19 @@ struct LabelJoining {
             if join.exams[exam.studyInstanceUID]?.values[.any] == nil {
                 join.unlabelledExams.append(
                     LabelJoin.UnlabelledExam(
-                        studyInstanceUID: exam.studyInstanceUID, reason: reasons[index] ?? .noRow))
+                        studyInstanceUID: exam.studyInstanceUID,
+                        reason: reasons[index] ?? .noRow
+                    )
+                )
             }
         }
         join.unmatchedRows = (rowIssues + join.unmatchedRows)
             .enumerated()
-            .sorted { ($0.element.file, $0.element.row, $0.offset) < ($1.element.file, $1.element.row, $1.offset) }
+            .sorted {
+                ($0.element.file, $0.element.row, $0.offset) < (
+                    $1.element.file, $1.element.row, $1.offset
+                )
+            }
             .map(\.element)
         return join
     }

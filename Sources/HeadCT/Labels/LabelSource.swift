@@ -1,4 +1,5 @@
-/// How a label came about, kept as a subgroup of the comparison because each kind has its own error.
+/// How a label came about, kept as a subgroup of the comparison because each kind has its own
+/// error.
 package enum LabelSource: String, Sendable, Hashable, Codable, CaseIterable {
     /// Derived from a clinical report.
     case report

@@ -2,8 +2,8 @@ package import Foundation
 
 /// The labels of a site as its own file states them, keyed by original identifiers.
 ///
-/// It lives in memory during intake: what is stored later are the labels of a ``LabelJoin`` under new identifiers. Text
-/// of reports is never kept.
+/// It lives in memory during intake: what is stored later are the labels of a ``LabelJoin`` under
+/// new identifiers. Text of reports is never kept.
 package struct LabelTable: Sendable, Hashable {
     /// What one or several agreeing rows say about one exam or slice.
     package struct Entry: Sendable, Hashable {
@@ -32,13 +32,20 @@ package struct LabelTable: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - format: The format.
-    ///   - files: Contents by file name; files without the format's key column are passed over if another has it.
-    /// - Throws: `malformed-csv`, `missing-column` or `missing-file`; a bad row is no error but an issue.
+    ///   - files: Contents by file name; files without the format's key column are passed over if
+    ///     another has it.
+    /// - Returns: The table.
+    /// - Throws: `malformed-csv`, `missing-column` or `missing-file`; a bad row is no error but an
+    ///   issue.
     package static func read(
-        format: LabelFormat, files: [String: [UInt8]]
+        format: LabelFormat,
+        files: [String: [UInt8]]
     ) throws(HeadCTError) -> LabelTable {
         guard !files.isEmpty else {
-            throw HeadCTError(.missingFile, "there is no label file of the format \(format.rawValue)")
+            throw HeadCTError(
+                .missingFile,
+                "there is no label file of the format \(format.rawValue)"
+            )
         }
         let ordered = files.sorted { $0.key < $1.key }.map(\.value)
         switch format {
@@ -54,7 +61,8 @@ package struct LabelTable: Sendable, Hashable {
     ///
     /// - Throws: What ``read(format:files:)`` throws, and `unreadable-file` or `too-large`.
     package static func read(
-        format: LabelFormat, at url: URL
+        format: LabelFormat,
+        at url: URL
     ) throws(HeadCTError) -> LabelTable {
         var files: [String: [UInt8]] = [:]
         for file in try labelFiles(at: url) {
@@ -79,7 +87,9 @@ package struct LabelTable: Sendable, Hashable {
         if values.isDirectory != true { return [url] }
         guard
             let content = try? FileManager.default.contentsOfDirectory(
-                at: url, includingPropertiesForKeys: nil)
+                at: url,
+                includingPropertiesForKeys: nil
+            )
         else { throw HeadCTError(.unreadableFile, "the folder of the labels cannot be listed") }
         return content.filter { ["csv", "tsv", "txt"].contains($0.pathExtension.lowercased()) }
     }

@@ -1,4 +1,5 @@
-/// Collects rows into a table: agreeing duplicates merge, conflicting ones are listed and give no entry.
+/// Collects rows into a table: agreeing duplicates merge, conflicting ones are listed and give no
+/// entry.
 struct LabelTableBuilder {
     private struct Slot {
         var labels: ExamLabels
@@ -20,7 +21,10 @@ struct LabelTableBuilder {
 
     /// Checks an identifier; a bad one is listed and nil is returned.
     mutating func identifier(
-        _ text: String, kind: LabelKey.Kind, file: Int, row: Int
+        _ text: String,
+        kind: LabelKey.Kind,
+        file: Int,
+        row: Int
     ) -> String? {
         let reason: LabelIssue.Reason
         if text.isEmpty {
@@ -47,7 +51,11 @@ struct LabelTableBuilder {
 
     /// The value of a cell: nil where it is unknown; anything but 0, 1 and blank is listed.
     mutating func flag(
-        _ text: String, column: String, kind: LabelKey.Kind, file: Int, row: Int
+        _ text: String,
+        column: String,
+        kind: LabelKey.Kind,
+        file: Int,
+        row: Int
     ) -> Bool? {
         switch text.lowercased() {
         case "0", "0.0", "false", "no": return false
@@ -77,7 +85,11 @@ struct LabelTableBuilder {
 
     /// Adds one value of a key that has a row for each type.
     mutating func add(
-        _ type: HaemorrhageType, _ value: Bool, source: LabelSource, for key: LabelKey, file: Int,
+        _ type: HaemorrhageType,
+        _ value: Bool,
+        source: LabelSource,
+        for key: LabelKey,
+        file: Int,
         row: Int
     ) {
         guard let slot = slots[key] else {
@@ -100,7 +112,8 @@ struct LabelTableBuilder {
 
     /// The table of what was added.
     mutating func table(
-        format: LabelFormat, patientIDs: [String: String] = [:]
+        format: LabelFormat,
+        patientIDs: [String: String] = [:]
     ) -> LabelTable {
         var entries: [LabelTable.Entry] = []
         for key in order {
@@ -111,10 +124,15 @@ struct LabelTableBuilder {
             }
             slot.labels.values = slot.labels.values.withDerivedAny
             entries.append(
-                LabelTable.Entry(key: key, labels: slot.labels, file: slot.file, row: slot.row))
+                LabelTable.Entry(key: key, labels: slot.labels, file: slot.file, row: slot.row)
+            )
         }
         return LabelTable(
-            format: format, entries: entries, issues: issues, rowCount: rowCount,
-            patientIDs: patientIDs)
+            format: format,
+            entries: entries,
+            issues: issues,
+            rowCount: rowCount,
+            patientIDs: patientIDs
+        )
     }
 }

@@ -1,8 +1,9 @@
 /// One row an exam: by StudyInstanceUID (`plain-csv`) or by AccessionNumber (`report-csv`).
 ///
-/// Columns in any order and case: any, epidural, intraparenchymal, intraventricular, subarachnoid, subdural (0, 1 or
-/// blank); optional: context, postoperative, hardware, pediatric, volume_ml, label_source, and r1, r2 ... with each
-/// reader's "any". Other columns, report texts among them, are not looked at.
+/// Columns in any order and case: any, epidural, intraparenchymal, intraventricular, subarachnoid,
+/// subdural (0, 1 or blank); optional: context, postoperative, hardware, pediatric, volume_ml,
+/// label_source, and r1, r2 ... with each reader's "any". Other columns, report texts among them,
+/// are not looked at.
 struct PlainLabels {
     let format: LabelFormat
 
@@ -36,17 +37,28 @@ struct PlainLabels {
     }
 
     private func add(
-        _ record: CSVReader.Record, key column: Int, _ reader: CSVReader, file: Int,
+        _ record: CSVReader.Record,
+        key column: Int,
+        _ reader: CSVReader,
+        file: Int,
         to builder: inout LabelTableBuilder
     ) {
         guard
             let id = builder.identifier(
-                record.field(column), kind: kind, file: file, row: record.row)
+                record.field(column),
+                kind: kind,
+                file: file,
+                row: record.row
+            )
         else { return }
         let cell = { (name: String, builder: inout LabelTableBuilder) in
             builder.flag(
-                record.field(reader.column(name)), column: name, kind: kind, file: file,
-                row: record.row)
+                record.field(reader.column(name)),
+                column: name,
+                kind: kind,
+                file: file,
+                row: record.row
+            )
         }
         var values: [HaemorrhageType: Bool] = [:]
         for type in HaemorrhageType.allCases { values[type] = cell(type.name, &builder) }
@@ -59,16 +71,24 @@ struct PlainLabels {
             values[.any] = values[.any] ?? vote.majority
         }
         let labels = ExamLabels(
-            values: values, source: source(record, reader, hasReaders: readings.count > 1),
-            context: context(record, reader, file: file, &builder), votes: votes,
-            statedVolumeML: volume(record, reader))
+            values: values,
+            source: source(record, reader, hasReaders: readings.count > 1),
+            context: context(record, reader, file: file, &builder),
+            votes: votes,
+            statedVolumeML: volume(record, reader)
+        )
         builder.add(
-            labels, for: format == .reportCSV ? .accessionNumber(id) : .studyInstanceUID(id),
-            file: file, row: record.row)
+            labels,
+            for: format == .reportCSV ? .accessionNumber(id) : .studyInstanceUID(id),
+            file: file,
+            row: record.row
+        )
     }
 
     private func source(
-        _ record: CSVReader.Record, _ reader: CSVReader, hasReaders: Bool
+        _ record: CSVReader.Record,
+        _ reader: CSVReader,
+        hasReaders: Bool
     ) -> LabelSource {
         let stated = record.field(reader.column("label_source")).lowercased()
         if let source = LabelSource(rawValue: stated) { return source }
@@ -82,7 +102,9 @@ struct PlainLabels {
     }
 
     private func context(
-        _ record: CSVReader.Record, _ reader: CSVReader, file: Int,
+        _ record: CSVReader.Record,
+        _ reader: CSVReader,
+        file: Int,
         _ builder: inout LabelTableBuilder
     ) -> [ExamContext] {
         var result: Set<ExamContext> = []
@@ -94,14 +116,24 @@ struct PlainLabels {
             } else {
                 builder.note(
                     LabelIssue(
-                        .unknownContext, key: kind, file: file, row: record.row, column: "context"))
+                        .unknownContext,
+                        key: kind,
+                        file: file,
+                        row: record.row,
+                        column: "context"
+                    )
+                )
             }
         }
         for context in [ExamContext.postoperative, .hardware, .pediatric] {
             let column = context.rawValue
             let stated = builder.flag(
-                record.field(reader.column(column)), column: column, kind: kind, file: file,
-                row: record.row)
+                record.field(reader.column(column)),
+                column: column,
+                kind: kind,
+                file: file,
+                row: record.row
+            )
             if stated == true { result.insert(context) }
         }
         if result.count > 1 { result.remove(.unremarkable) }

@@ -1,4 +1,5 @@
-/// RSNA 2019 `stage_2_train.csv`: `ID,Label`, a row for each image and type, `ID` = image and type joined by `_`.
+/// RSNA 2019 `stage_2_train.csv`: `ID,Label`, a row for each image and type, `ID` = image and type
+/// joined by `_`.
 ///
 /// The image is the SOP Instance UID, which in the challenge has the form `ID_<9 hex>`.
 enum RSNALabels {
@@ -14,12 +15,17 @@ enum RSNALabels {
                 add(record, id: id, label: label, file: file, to: &builder)
             }
         }
-        guard isFound else { throw HeadCTError(.missingColumn, "no file has the columns ID and Label") }
+        guard isFound else {
+            throw HeadCTError(.missingColumn, "no file has the columns ID and Label")
+        }
         return builder.table(format: .rsna2019)
     }
 
     private static func add(
-        _ record: CSVReader.Record, id: Int, label: Int, file: Int,
+        _ record: CSVReader.Record,
+        id: Int,
+        label: Int,
+        file: Int,
         to builder: inout LabelTableBuilder
     ) {
         let kind = LabelKey.Kind.sopInstanceUID
@@ -35,11 +41,26 @@ enum RSNALabels {
         }
         guard
             let image = builder.identifier(
-                String(whole[..<separator]), kind: kind, file: file, row: record.row),
+                String(whole[..<separator]),
+                kind: kind,
+                file: file,
+                row: record.row
+            ),
             let value = builder.flag(
-                record.field(label), column: "Label", kind: kind, file: file, row: record.row)
+                record.field(label),
+                column: "Label",
+                kind: kind,
+                file: file,
+                row: record.row
+            )
         else { return }
         builder.add(
-            type, value, source: .single, for: .sopInstanceUID(image), file: file, row: record.row)
+            type,
+            value,
+            source: .single,
+            for: .sopInstanceUID(image),
+            file: file,
+            row: record.row
+        )
     }
 }

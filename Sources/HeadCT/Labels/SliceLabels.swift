@@ -13,7 +13,8 @@ package struct SliceLabels: Sendable, Hashable, Codable {
 
     /// The labels a mask of this slice implies.
     ///
-    /// Pixels of unspecified haemorrhage make "any" present and leave the types that are not drawn unknown.
+    /// Pixels of unspecified haemorrhage make "any" present and leave the types that are not drawn
+    /// unknown.
     package init(mask: MaskImage) {
         let counts = mask.pixelCounts
         var values: [HaemorrhageType: Bool] = [.any: !counts.isEmpty]

@@ -1,4 +1,5 @@
-/// A map from voxel indices to millimetres: three columns for a step along each axis, and the first voxel's place.
+/// A map from voxel indices to millimetres: three columns for a step along each axis, and the first
+/// voxel's place.
 package struct AffineTransform: Sendable, Hashable {
     /// The way of one step along the first, second and third axis.
     package let axes: (first: SIMD3<Double>, second: SIMD3<Double>, third: SIMD3<Double>)
@@ -7,7 +8,10 @@ package struct AffineTransform: Sendable, Hashable {
 
     /// Makes a map.
     package init(
-        first: SIMD3<Double>, second: SIMD3<Double>, third: SIMD3<Double>, origin: SIMD3<Double>
+        first: SIMD3<Double>,
+        second: SIMD3<Double>,
+        third: SIMD3<Double>,
+        origin: SIMD3<Double>
     ) {
         axes = (first, second, third)
         self.origin = origin
@@ -38,15 +42,21 @@ package struct AffineTransform: Sendable, Hashable {
     /// The way in voxels of a way in millimetres.
     package func step(along way: SIMD3<Double>) -> SIMD3<Double> {
         SIMD3(
-            way.dot(axes.second.cross(axes.third)), way.dot(axes.third.cross(axes.first)),
-            way.dot(axes.first.cross(axes.second))) / determinant
+            way.dot(axes.second.cross(axes.third)),
+            way.dot(axes.third.cross(axes.first)),
+            way.dot(axes.first.cross(axes.second))
+        ) / determinant
     }
 
-    /// The same map with the first two directions of space reversed: from RAS (NIfTI) to LPS (DICOM) and back.
+    /// The same map with the first two directions of space reversed: from RAS (NIfTI) to LPS
+    /// (DICOM) and back.
     package var flippingLeftAndPosterior: AffineTransform {
         let flip = SIMD3<Double>(-1, -1, 1)
         return AffineTransform(
-            first: axes.first * flip, second: axes.second * flip, third: axes.third * flip,
-            origin: origin * flip)
+            first: axes.first * flip,
+            second: axes.second * flip,
+            third: axes.third * flip,
+            origin: origin * flip
+        )
     }
 }

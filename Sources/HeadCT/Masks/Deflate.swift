@@ -6,7 +6,8 @@ enum Deflate {
     enum Wrapping {
         /// RFC 1950, as in PNG.
         case zlib
-        /// RFC 1952, as in `.nii.gz`; written without name and time, so that equal input gives equal bytes.
+        /// RFC 1952, as in `.nii.gz`; written without name and time, so that equal input gives
+        /// equal bytes.
         case gzip
 
         fileprivate var windowBits: Int32 { self == .zlib ? 15 : 31 }
@@ -17,11 +18,17 @@ enum Deflate {
     /// - Throws: `too-large` if there is more than `limit`, `truncated` if the stream ends early,
     ///   `damaged-compression` if it is no such stream.
     static func inflate(
-        _ input: [UInt8], wrapping: Wrapping, limit: Int
+        _ input: [UInt8],
+        wrapping: Wrapping,
+        limit: Int
     ) throws(HeadCTError) -> [UInt8] {
         var stream = unsafe z_stream()
         let started = unsafe inflateInit2_(
-            &stream, wrapping.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+            &stream,
+            wrapping.windowBits,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
+        )
         guard started == Z_OK else { throw HeadCTError(.damagedCompression, "zlib did not start") }
         defer { unsafe _ = inflateEnd(&stream) }
         var output: [UInt8] = []
@@ -49,7 +56,9 @@ enum Deflate {
 
     /// Inflates one chunk; done at the end of the stream, at an error, or beyond the limit.
     private static func inflateChunk(
-        _ stream: inout z_stream, into output: inout [UInt8], limit: Int
+        _ stream: inout z_stream,
+        into output: inout [UInt8],
+        limit: Int
     ) -> (status: Int32, isEnded: Bool) {
         // One byte beyond the limit tells "too large" from "exactly full".
         let room = min(chunkSize, limit + 1 - output.count)
@@ -69,8 +78,15 @@ enum Deflate {
     static func deflate(_ input: [UInt8], wrapping: Wrapping) throws(HeadCTError) -> [UInt8] {
         var stream = unsafe z_stream()
         let started = unsafe deflateInit2_(
-            &stream, 6, Z_DEFLATED, wrapping.windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
+            &stream,
+            6,
+            Z_DEFLATED,
+            wrapping.windowBits,
+            8,
+            Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
+        )
         guard started == Z_OK, input.count < Int(UInt32.max) else {
             throw HeadCTError(.tooLarge, "\(input.count) bytes are too many to compress at once")
         }

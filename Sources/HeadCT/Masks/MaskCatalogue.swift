@@ -13,8 +13,8 @@ package struct MaskCatalogue: Sendable {
 
     /// Assigns files to exams.
     ///
-    /// PNG files are named by SOP Instance UID. A DICOM SEG says which images it refers to. NIfTI files are named by
-    /// patient number, Study Instance UID, accession number or PatientID.
+    /// PNG files are named by SOP Instance UID. A DICOM SEG says which images it refers to. NIfTI
+    /// files are named by patient number, Study Instance UID, accession number or PatientID.
     ///
     /// - Parameters:
     ///   - format: The format.
@@ -22,7 +22,9 @@ package struct MaskCatalogue: Sendable {
     ///   - exams: The exams under their original identifiers.
     ///   - patientIDs: PatientID by patient number.
     package init(
-        format: MaskFormat, files: [MaskFile], exams: [ExamIdentity],
+        format: MaskFormat,
+        files: [MaskFile],
+        exams: [ExamIdentity],
         patientIDs: [String: String] = [:]
     ) {
         self.format = format
@@ -38,8 +40,10 @@ package struct MaskCatalogue: Sendable {
     }
 
     private static func exam(
-        of file: MaskFile, format: MaskFormat, names: ExamNames
-    ) -> Result<Int, ExamNames.Failure> {
+        of file: MaskFile,
+        format: MaskFormat,
+        names: ExamNames
+    ) -> Result<Int, MaskRefusal> {
         switch format {
         case .png:
             names.exam(ofInstance: file.stem)
@@ -63,7 +67,8 @@ package struct MaskCatalogue: Sendable {
             }
             result.issues += read.issues
             for (uid, mask) in read.masks.sorted(by: { $0.key < $1.key }) {
-                // Two files that say the same about a slice agree; of two that differ, neither can be believed more.
+                // Two files that say the same about a slice agree; of two that differ, neither can
+                // be believed more.
                 if let known = result.masks[uid], known != mask {
                     result.issues.append(MaskIssue(.duplicateMask, file: file))
                 } else {

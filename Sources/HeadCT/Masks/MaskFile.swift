@@ -55,11 +55,13 @@ package struct MaskFile: Sendable, Hashable {
 
     /// The mask files of a folder and the folders in it, ascending by path.
     ///
-    /// Folders named `mimics` are passed over: what is drawn there (infarcts, calcifications) is no haemorrhage.
+    /// Folders named `mimics` are passed over: what is drawn there (infarcts, calcifications) is no
+    /// haemorrhage.
     ///
     /// - Throws: `missing-file` if there is no such folder.
     package static func list(
-        in folder: URL, format: MaskFormat
+        in folder: URL,
+        format: MaskFormat
     ) throws(HeadCTError) -> [MaskFile] {
         guard let walker = FileManager.default.enumerator(atPath: folder.path) else {
             throw HeadCTError(.missingFile, "there is no folder at the path of the masks")

@@ -7,17 +7,19 @@ extension MaskImage {
 
     /// Reads a mask drawn as a picture.
     ///
-    /// Samples are class codes: palette index or grey level 1 EDH, 2 IPH, 3 IVH, 4 SAH, 5 SDH, and 255 unspecified.
-    /// A grey picture of 1 bit means unspecified haemorrhage where it is white.
+    /// Samples are class codes: palette index or grey level 1 EDH, 2 IPH, 3 IVH, 4 SAH, 5 SDH, and
+    /// 255 unspecified. A grey picture of 1 bit means unspecified haemorrhage where it is white.
     ///
     /// - Throws: What ``PNGImage/init(reading:)`` throws, and `unknown-mask-class`.
     package init(png bytes: [UInt8]) throws(HeadCTError) {
         let image = try PNGImage(reading: bytes)
         let isBilevel = image.kind == .grey && image.bitDepth == 1
         try self.init(
-            rows: image.height, columns: image.width,
+            rows: image.height,
+            columns: image.width,
             classes: isBilevel
-                ? image.samples.map { $0 == 0 ? 0 : Self.unspecified } : image.samples)
+                ? image.samples.map { $0 == 0 ? 0 : Self.unspecified } : image.samples
+        )
     }
 
     /// The stored form: a grey PNG of class codes, which ``init(png:)`` reads back.

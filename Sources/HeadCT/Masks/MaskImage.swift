@@ -1,6 +1,7 @@
 /// The haemorrhage drawn on one slice: a class code for each pixel.
 ///
-/// Codes are 0 for none, the raw value of ``HaemorrhageType`` for the five types, and ``unspecified``.
+/// Codes are 0 for none, the raw value of ``HaemorrhageType`` for the five types, and
+/// ``unspecified``.
 package struct MaskImage: Sendable, Hashable {
     /// The code for haemorrhage whose type is not known.
     package static let unspecified: UInt8 = 255
@@ -23,7 +24,9 @@ package struct MaskImage: Sendable, Hashable {
     package init(rows: Int, columns: Int, classes: [UInt8]) throws(HeadCTError) {
         guard rows > 0, columns > 0, classes.count == rows * columns else {
             throw HeadCTError(
-                .maskSizeMismatch, "\(classes.count) pixels for \(rows) x \(columns)")
+                .maskSizeMismatch,
+                "\(classes.count) pixels for \(rows) x \(columns)"
+            )
         }
         for code in classes where code > 5 && code != Self.unspecified {
             throw HeadCTError(.unknownMaskClass, "\(code) is no class of haemorrhage")
@@ -41,7 +44,10 @@ package struct MaskImage: Sendable, Hashable {
     /// A mask that says: looked at, no haemorrhage.
     package static func empty(rows: Int, columns: Int) -> MaskImage {
         MaskImage(
-            rows: rows, columns: columns, unchecked: Array(repeating: 0, count: rows * columns))
+            rows: rows,
+            columns: columns,
+            unchecked: Array(repeating: 0, count: rows * columns)
+        )
     }
 
     /// The number of pixels by code, for the codes other than 0 that occur.

@@ -1,4 +1,5 @@
-/// A mask, or part of one, that could not be used, with the reason and without an identifying value.
+/// A mask, or part of one, that could not be used, with the reason and without an identifying
+/// value.
 package struct MaskIssue: Sendable, Hashable, Codable {
     /// Why; raw values are stable and kebab-case.
     package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,7 +25,8 @@ package struct MaskIssue: Sendable, Hashable, Codable {
     package let reason: Reason
     /// The file, by its place in the list given.
     package let file: Int
-    /// The frame of a DICOM SEG or the slice of the exam, where only a part is concerned; counted from 0.
+    /// The frame of a DICOM SEG or the slice of the exam, where only a part is concerned; counted
+    /// from 0.
     package let part: Int?
 
     /// Makes an issue.

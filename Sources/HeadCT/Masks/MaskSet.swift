@@ -1,6 +1,7 @@
 /// Masks found for one or more exams, by original SOP Instance UID, and what could not be used.
 ///
-/// An empty mask says that the slice was looked at and has no haemorrhage; a slice that is missing is unknown.
+/// An empty mask says that the slice was looked at and has no haemorrhage; a slice that is missing
+/// is unknown.
 package struct MaskSet: Sendable, Hashable {
     /// Masks by original SOP Instance UID.
     package var masks: [String: MaskImage] = [:]
@@ -16,13 +17,21 @@ package struct MaskSet: Sendable, Hashable {
     ///   - format: The format.
     ///   - files: The files, in a fixed order.
     ///   - exams: The exams, with the planes of their images for NIfTI.
-    ///   - patientIDs: PatientID by the patient number that names NIfTI files (``LabelTable/patientIDs``).
+    ///   - patientIDs: PatientID by the patient number that names NIfTI files
+    ///     (``LabelTable/patientIDs``).
+    /// - Returns: The masks of all exams and everything that could not be used.
     package static func read(
-        format: MaskFormat, files: [MaskFile], exams: [ExamIdentity],
+        format: MaskFormat,
+        files: [MaskFile],
+        exams: [ExamIdentity],
         patientIDs: [String: String] = [:]
     ) -> MaskSet {
         let catalogue = MaskCatalogue(
-            format: format, files: files, exams: exams, patientIDs: patientIDs)
+            format: format,
+            files: files,
+            exams: exams,
+            patientIDs: patientIDs
+        )
         var result = MaskSet()
         for index in exams.indices {
             let set = catalogue.masks(ofExam: index)

@@ -79,7 +79,8 @@ struct NIfTIHeader {
         return size
     }
 
-    /// The sform where there is one, else the qform, else nothing: pixel sizes alone do not say where.
+    /// The sform where there is one, else the qform, else nothing: pixel sizes alone do not say
+    /// where.
     private static func affine(_ fields: NIfTIFields) throws(HeadCTError) -> AffineTransform? {
         var result: AffineTransform?
         if fields.int16(254) > 0 {
@@ -88,7 +89,11 @@ struct NIfTIHeader {
                 return fields.vector(row, row + 16, row + 32)
             }
             result = AffineTransform(
-                first: column(0), second: column(1), third: column(2), origin: column(3))
+                first: column(0),
+                second: column(1),
+                third: column(2),
+                origin: column(3)
+            )
         } else if fields.int16(252) > 0 {
             result = quaternionAffine(fields)
         }
@@ -115,8 +120,11 @@ struct NIfTIHeader {
         let second = SIMD3(bc - ad, aa + cc - bb - dd, cd + ab)
         let third = SIMD3(bd + ac, cd - ab, aa + dd - bb - cc)
         return AffineTransform(
-            first: first * sizes.x, second: second * sizes.y,
-            third: third * sizes.z * handedness, origin: fields.vector(268, 272, 276))
+            first: first * sizes.x,
+            second: second * sizes.y,
+            third: third * sizes.z * handedness,
+            origin: fields.vector(268, 272, 276)
+        )
     }
 
     /// The scaled voxels; the caller has checked that they are all there.

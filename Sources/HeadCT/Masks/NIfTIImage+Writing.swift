@@ -7,13 +7,17 @@ extension NIfTIImage {
         case int16
     }
 
-    /// The file, with the affine as sform (code 1, scanner coordinates); equal images give equal bytes.
+    /// The file, with the affine as sform (code 1, scanner coordinates); equal images give equal
+    /// bytes.
     ///
     /// - Parameters:
     ///   - storage: The voxel type.
     ///   - isCompressed: Whether to gzip it, for a name that ends in `.nii.gz`.
+    /// - Returns: The bytes of the file.
+    /// - Throws: `too-large` for an axis of more voxels than the header can state.
     package func encoded(
-        as storage: Storage = .uint8, compressed isCompressed: Bool = true
+        as storage: Storage = .uint8,
+        compressed isCompressed: Bool = true
     ) throws(HeadCTError) -> [UInt8] {
         guard [size.x, size.y, size.z].allSatisfy({ $0 <= Int(Int16.max) }) else {
             throw HeadCTError(.tooLarge, "an axis of more than \(Int16.max) voxels")

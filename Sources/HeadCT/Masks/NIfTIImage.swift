@@ -1,4 +1,5 @@
-/// A three-dimensional NIfTI-1 image (https://nifti.nimh.nih.gov/nifti-1), as single file, plain or gzipped.
+/// A three-dimensional NIfTI-1 image (https://nifti.nimh.nih.gov/nifti-1), as single file, plain or
+/// gzipped.
 package struct NIfTIImage: Sendable, Hashable {
     /// Voxels along the first, second and third axis; the first varies fastest.
     package let size: SIMD3<Int>

@@ -1,8 +1,8 @@
 /// Takes the slices of an exam out of a NIfTI mask, each by where it lies in space.
 ///
-/// The affine (RAS) is turned to DICOM's LPS, and the pixels of each image are looked up through it, so that order and
-/// direction of the file's axes do not matter. The file must have the grid of the images: a mask that lies between the
-/// pixels or slices is refused, not resampled.
+/// The affine (RAS) is turned to DICOM's LPS, and the pixels of each image are looked up through
+/// it, so that order and direction of the file's axes do not matter. The file must have the grid of
+/// the images: a mask that lies between the pixels or slices is refused, not resampled.
 struct NIfTIMasks {
     private let image: NIfTIImage
     private let file: Int
@@ -45,8 +45,8 @@ struct NIfTIMasks {
 
     /// The class code of a voxel value, or nil.
     ///
-    /// A file with one class (0 and 1) does not say which type it is, so its 1 means unspecified haemorrhage; a file
-    /// in which higher classes occur follows the order of ``HaemorrhageType``.
+    /// A file with one class (0 and 1) does not say which type it is, so its 1 means unspecified
+    /// haemorrhage; a file in which higher classes occur follows the order of ``HaemorrhageType``.
     private static func code(_ value: Float) -> UInt8? {
         guard let code = UInt8(exactly: value), code <= 5 || code == MaskImage.unspecified else {
             return nil
@@ -55,16 +55,18 @@ struct NIfTIMasks {
     }
 
     private func mask(
-        on plane: SlicePlane, _ affine: AffineTransform
-    ) -> Result<MaskImage, ExamNames.Failure> {
+        on plane: SlicePlane,
+        _ affine: AffineTransform
+    ) -> Result<MaskImage, MaskRefusal> {
         let start = affine.voxel(at: plane.position)
         let across = affine.step(along: plane.rowDirection * plane.pixelSpacing.betweenColumns)
         let down = affine.step(along: plane.columnDirection * plane.pixelSpacing.betweenRows)
         let corners = [
-            start, start + across * Double(plane.columns - 1), start + down * Double(plane.rows - 1),
+            start, start + across * Double(plane.columns - 1),
+            start + down * Double(plane.rows - 1),
         ]
         guard Self.isAxis(across), Self.isAxis(down), corners.allSatisfy(Self.isNearVoxel) else {
-            return .failure(ExamNames.Failure(reason: .gridDiffers))
+            return .failure(MaskRefusal(reason: .gridDiffers))
         }
         let opposite = corners[1] + corners[2] - start
         let last = SIMD3(Double(image.size.x), Double(image.size.y), Double(image.size.z)) - 1
@@ -73,7 +75,7 @@ struct NIfTIMasks {
             let isInside = (0..<3).allSatisfy { axis in
                 corner[axis] >= -reach && corner[axis] <= last[axis] + reach
             }
-            guard isInside else { return .failure(ExamNames.Failure(reason: .noSlice)) }
+            guard isInside else { return .failure(MaskRefusal(reason: .noSlice)) }
         }
         return .success(pixels(plane, from: start, across: across, down: down))
     }
@@ -89,12 +91,18 @@ struct NIfTIMasks {
     }
 
     private func pixels(
-        _ plane: SlicePlane, from start: SIMD3<Double>, across: SIMD3<Double>, down: SIMD3<Double>
+        _ plane: SlicePlane,
+        from start: SIMD3<Double>,
+        across: SIMD3<Double>,
+        down: SIMD3<Double>
     ) -> MaskImage {
         let strides = SIMD3(1, image.size.x, image.size.x * image.size.y)
         let index = { (voxel: SIMD3<Double>) -> Int in
             let whole = SIMD3<Int>(
-                Int(voxel.x.rounded()), Int(voxel.y.rounded()), Int(voxel.z.rounded()))
+                Int(voxel.x.rounded()),
+                Int(voxel.y.rounded()),
+                Int(voxel.z.rounded())
+            )
             return (whole &* strides).wrappedSum()
         }
         let first = index(start)

@@ -26,8 +26,10 @@ struct PNGChunks {
         let type = bytes[offset + 4..<offset + 8]
         defer { offset = end + 4 }
         return Chunk(
-            type: String(decoding: type, as: UTF8.self), isCritical: type[offset + 4] & 0x20 == 0,
-            data: bytes[offset + 8..<end])
+            type: String(decoding: type, as: UTF8.self),
+            isCritical: type[offset + 4] & 0x20 == 0,
+            data: bytes[offset + 8..<end]
+        )
     }
 }
 

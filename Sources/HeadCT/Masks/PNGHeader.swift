@@ -16,7 +16,9 @@ struct PNGHeader {
         }
         guard data[9] == 0 || data[9] == 3, [1, 2, 4, 8].contains(bitDepth) else {
             throw HeadCTError(
-                .unsupportedPNG, "only grey and palette pictures of at most 8 bits are masks")
+                .unsupportedPNG,
+                "only grey and palette pictures of at most 8 bits are masks"
+            )
         }
         guard data[10] == 0, data[11] == 0 else {
             throw HeadCTError(.malformedPNG, "unknown compression or filter method")
@@ -32,7 +34,8 @@ struct PNGHeader {
     /// The bytes of all rows with their filter bytes.
     var rawSize: Int { height * (rowBytes + 1) }
 
-    /// Undoes the filters (PNG section 9); pixels have at most a byte, so the left neighbour is the byte before.
+    /// Undoes the filters (PNG section 9); pixels have at most a byte, so the left neighbour is the
+    /// byte before.
     func unfiltered(_ raw: [UInt8]) throws(HeadCTError) -> [UInt8] {
         guard raw.count == rawSize else {
             throw HeadCTError(.truncated, "\(raw.count) of \(rawSize) bytes of pixels")
@@ -57,7 +60,10 @@ struct PNGHeader {
     }
 
     private static func prediction(
-        _ filter: UInt8, left: UInt8, above: UInt8, corner: UInt8
+        _ filter: UInt8,
+        left: UInt8,
+        above: UInt8,
+        corner: UInt8
     ) -> UInt8 {
         switch filter {
         case 1: left

@@ -1,8 +1,8 @@
 extension PNGImage {
     /// Reads a picture.
     ///
-    /// - Throws: `malformed-png`, `truncated`, `too-large`, `damaged-compression`, or `unsupported-png` for colour, 16
-    ///   bits and interlaced files.
+    /// - Throws: `malformed-png`, `truncated`, `too-large`, `damaged-compression`, or
+    ///   `unsupported-png` for colour, 16 bits and interlaced files.
     package init(reading bytes: [UInt8]) throws(HeadCTError) {
         guard bytes.starts(with: Self.signature) else {
             throw HeadCTError(.malformedPNG, "the file does not begin as a PNG does")
@@ -32,9 +32,12 @@ extension PNGImage {
             }
         }
         self.init(
-            width: header.width, height: header.height,
-            kind: header.isPalette ? .palette(palette) : .grey, bitDepth: header.bitDepth,
-            samples: samples)
+            width: header.width,
+            height: header.height,
+            kind: header.isPalette ? .palette(palette) : .grey,
+            bitDepth: header.bitDepth,
+            samples: samples
+        )
     }
 
     private static func palette(_ data: [UInt8]) throws(HeadCTError) -> [SIMD3<UInt8>] {

@@ -33,7 +33,8 @@ package struct PNGImage: Sendable, Hashable {
         self.samples = samples
     }
 
-    /// The largest width and height that is read: no CT image is larger, and it bounds the memory a file can ask for.
+    /// The largest width and height that is read: no CT image is larger, and it bounds the memory a
+    /// file can ask for.
     package static let maximumSide = 8192
 
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

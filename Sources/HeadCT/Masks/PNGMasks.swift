@@ -1,7 +1,10 @@
 /// A PNG named by the SOP Instance UID of its slice.
 enum PNGMasks {
     static func read(
-        _ bytes: [UInt8], stem: String, file: Int, exam: ExamIdentity
+        _ bytes: [UInt8],
+        stem: String,
+        file: Int,
+        exam: ExamIdentity
     ) throws(HeadCTError) -> MaskSet {
         let mask = try MaskImage(png: bytes)
         var result = MaskSet()

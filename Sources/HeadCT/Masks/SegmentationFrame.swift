@@ -6,15 +6,21 @@ struct SegmentationFrame {
     let referencedInstance: String?
     let position: SIMD3<Double>?
 
-    init?(_ groups: DataSet) {
+    /// Reads a frame; what is the same for all frames stands in the shared groups instead.
+    init?(_ groups: DataSet, shared: DataSet) {
         guard
-            let segment = groups.items(.segmentIdentificationSequence).first?
+            let segment = Self.first(.segmentIdentificationSequence, groups, shared)?
                 .int(.referencedSegmentNumber)
         else { return nil }
         self.segment = segment
-        referencedInstance = Self.referencedInstance(groups)
-        let place = groups.items(.planePositionSequence).first?.doubles(.imagePositionPatient) ?? []
+        referencedInstance = Self.referencedInstance(groups) ?? Self.referencedInstance(shared)
+        let place =
+            Self.first(.planePositionSequence, groups, shared)?.doubles(.imagePositionPatient) ?? []
         position = place.count == 3 ? SIMD3(place[0], place[1], place[2]) : nil
+    }
+
+    private static func first(_ tag: Tag, _ groups: DataSet, _ shared: DataSet) -> DataSet? {
+        groups.items(tag).first ?? shared.items(tag).first
     }
 
     /// The image a frame's functional groups say it was derived from.
@@ -24,7 +30,8 @@ struct SegmentationFrame {
             .compactMap { $0.string(.referencedSOPInstanceUID) }.first
     }
 
-    /// The image of the exam the frame lies on: the one it refers to, or without a reference the one at its place.
+    /// The image of the exam the frame lies on: the one it refers to, or without a reference the
+    /// one at its place.
     func instance(in exam: ExamIdentity) -> InstanceIdentity? {
         if let referencedInstance {
             return exam.instances.first { $0.sopInstanceUID == referencedInstance }

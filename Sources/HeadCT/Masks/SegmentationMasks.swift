@@ -2,11 +2,13 @@ import DICOM
 
 /// Reads a binary DICOM SEG as masks of the images it refers to.
 ///
-/// Only frames with pixels are stored in a SEG. Its study was looked at as a whole, so the images without a frame get
-/// an empty mask, provided the SEG has a segment of haemorrhage at all.
+/// Only frames with pixels are stored in a SEG. Its study was looked at as a whole, so the images
+/// without a frame get an empty mask, provided the SEG has a segment of haemorrhage at all.
 enum SegmentationMasks {
     static func read(
-        _ bytes: [UInt8], file: Int, exam: ExamIdentity
+        _ bytes: [UInt8],
+        file: Int,
+        exam: ExamIdentity
     ) throws(HeadCTError) -> MaskSet {
         let dataSet: DataSet
         do throws(DICOMError) {
@@ -36,6 +38,7 @@ enum SegmentationMasks {
         let rows: Int
         let columns: Int
         let frames: [DataSet]
+        let shared: DataSet
         let codes: [Int: UInt8]
         let pixels: [UInt8]
 
@@ -43,10 +46,13 @@ enum SegmentationMasks {
             self.file = file
             self.exam = exam
             guard let rows = dataSet.int(.rows), let columns = dataSet.int(.columns),
-                rows > 0, columns > 0, dataSet.int(.bitsAllocated) == 1
+                (1...PNGImage.maximumSide).contains(rows),
+                (1...PNGImage.maximumSide).contains(columns), dataSet.int(.bitsAllocated) == 1
             else {
                 throw HeadCTError(
-                    .malformedSegmentation, "Rows, Columns or BitsAllocated do not fit a binary SEG")
+                    .malformedSegmentation,
+                    "Rows, Columns or BitsAllocated do not fit a binary SEG"
+                )
             }
             guard let pixels = dataSet.bytes(.pixelData) else {
                 throw HeadCTError(.unsupportedSegmentation, "compressed or missing pixel data")
@@ -55,6 +61,7 @@ enum SegmentationMasks {
             self.columns = columns
             self.pixels = pixels
             frames = dataSet.items(.perFrameFunctionalGroupsSequence)
+            shared = dataSet.items(.sharedFunctionalGroupsSequence).first ?? DataSet()
             // Frames follow one another bit by bit, without padding to bytes (PS3.5 section 8.1.1).
             guard frames.count * rows * columns <= pixels.count * 8 else {
                 throw HeadCTError(.truncated, "the pixel data does not hold \(frames.count) frames")
@@ -77,31 +84,19 @@ enum SegmentationMasks {
         }
 
         func masks() -> MaskSet {
-            var result = MaskSet()
             guard !codes.isEmpty else { return refused(.notHaemorrhage, file: file) }
+            var result = MaskSet()
             var drawn: [String: [UInt8]] = [:]
             for (part, groups) in frames.enumerated() {
-                guard let frame = SegmentationFrame(groups) else {
-                    result.issues.append(MaskIssue(.malformedFile, file: file, part: part))
-                    continue
+                switch place(groups) {
+                case .success(let (uid, code)):
+                    var classes =
+                        drawn.removeValue(forKey: uid) ?? Array(repeating: 0, count: rows * columns)
+                    draw(frame: part, code: code, on: &classes)
+                    drawn[uid] = classes
+                case .failure(let refusal):
+                    result.issues.append(MaskIssue(refusal.reason, file: file, part: part))
                 }
-                guard let code = codes[frame.segment] else {
-                    result.issues.append(MaskIssue(.notHaemorrhage, file: file, part: part))
-                    continue
-                }
-                guard let instance = frame.instance(in: exam) else {
-                    result.issues.append(MaskIssue(.noSlice, file: file, part: part))
-                    continue
-                }
-                if let plane = instance.plane, plane.rows != rows || plane.columns != columns {
-                    result.issues.append(MaskIssue(.sizeDiffers, file: file, part: part))
-                    continue
-                }
-                var classes =
-                    drawn.removeValue(forKey: instance.sopInstanceUID)
-                    ?? Array(repeating: 0, count: rows * columns)
-                draw(frame: part, code: code, on: &classes)
-                drawn[instance.sopInstanceUID] = classes
             }
             for (uid, classes) in drawn {
                 result.masks[uid] = MaskImage(rows: rows, columns: columns, unchecked: classes)
@@ -110,7 +105,25 @@ enum SegmentationMasks {
             return result
         }
 
-        /// Sets the pixels of a frame; where segments overlap, the first stays and a known type beats an unknown one.
+        /// The image a frame lies on and the class its pixels get.
+        private func place(_ groups: DataSet) -> Result<(uid: String, code: UInt8), MaskRefusal> {
+            guard let frame = SegmentationFrame(groups, shared: shared) else {
+                return .failure(MaskRefusal(reason: .malformedFile))
+            }
+            guard let code = codes[frame.segment] else {
+                return .failure(MaskRefusal(reason: .notHaemorrhage))
+            }
+            guard let instance = frame.instance(in: exam) else {
+                return .failure(MaskRefusal(reason: .noSlice))
+            }
+            if let plane = instance.plane, plane.rows != rows || plane.columns != columns {
+                return .failure(MaskRefusal(reason: .sizeDiffers))
+            }
+            return .success((instance.sopInstanceUID, code))
+        }
+
+        /// Sets the pixels of a frame; where segments overlap, the first stays and a known type
+        /// beats an unknown one.
         private func draw(frame: Int, code: UInt8, on classes: inout [UInt8]) {
             let start = frame * rows * columns
             for pixel in classes.indices {
@@ -123,14 +136,17 @@ enum SegmentationMasks {
         }
 
         private func fillEmpty(_ result: inout MaskSet) {
-            let empty = MaskImage.empty(rows: rows, columns: columns)
             // A frame that could not be placed may belong to any of the images without one.
             guard !result.issues.contains(where: { $0.reason != .notHaemorrhage }) else { return }
+            var empty: MaskImage?
             for instance in exam.instances where result.masks[instance.sopInstanceUID] == nil {
-                guard let plane = instance.plane, plane.rows == rows, plane.columns == columns else {
+                guard let plane = instance.plane, plane.rows == rows, plane.columns == columns
+                else {
                     continue
                 }
-                result.masks[instance.sopInstanceUID] = empty
+                let mask = empty ?? .empty(rows: rows, columns: columns)
+                empty = mask
+                result.masks[instance.sopInstanceUID] = mask
             }
         }
     }

@@ -1,8 +1,10 @@
-/// How each output sample of one axis is made of input samples: area averages when reducing, linear interpolation else.
+/// How each output sample of one axis is made of input samples: area averages when reducing, linear
+/// interpolation else.
 ///
-/// When outputs are farther apart than inputs, an output is the mean of the inputs under it, each weighted by its
-/// overlap, so that nothing aliases and the mean is kept. Otherwise it lies between its two neighbours. What falls
-/// outside the input has the weight `outside`, to be filled with the background.
+/// When outputs are farther apart than inputs, an output is the mean of the inputs under it, each
+/// weighted by its overlap, so that nothing aliases and the mean is kept. Otherwise it lies between
+/// its two neighbours. What falls outside the input has the weight `outside`, to be filled with the
+/// background.
 struct AxisWeights: Sendable {
     /// A regular row of samples along an axis, in mm.
     struct Samples: Sendable, Hashable {
@@ -33,7 +35,10 @@ struct AxisWeights: Sendable {
             let taps =
                 isReducing
                 ? Self.areaTaps(
-                    place: place, width: outputs.spacing / inputs.spacing, count: inputs.count)
+                    place: place,
+                    width: outputs.spacing / inputs.spacing,
+                    count: inputs.count
+                )
                 : Self.linearTaps(place: place, count: inputs.count)
             firsts.append(taps.first)
             weights += taps.weights.map { Float($0) }
@@ -47,7 +52,9 @@ struct AxisWeights: Sendable {
     }
 
     private static func areaTaps(
-        place: Double, width: Double, count: Int
+        place: Double,
+        width: Double,
+        count: Int
     ) -> (first: Int, weights: [Double]) {
         let low = max(0, place - width / 2 + 0.5)
         let high = min(Double(count), place + width / 2 + 0.5)

@@ -1,11 +1,13 @@
 /// Finds the middle of the head in the plane.
 enum HeadCentre {
-    /// What is denser than this belongs to the head: skin, brain and bone do, padding, foam and air do not.
+    /// What is denser than this belongs to the head: skin, brain and bone do, padding, foam and air
+    /// do not.
     static let thresholdHU: Int16 = -200
 
     /// The centre of mass of voxels above the threshold, along row and column direction in mm.
     ///
-    /// Each slice counts with its extent. A volume without such voxels has its centre in the middle of its images.
+    /// Each slice counts with its extent. A volume without such voxels has its centre in the middle
+    /// of its images.
     static func find(in volume: CTVolume) -> SIMD2<Double> {
         var sum = SIMD2<Double>(0, 0)
         var mass = 0.0
@@ -15,7 +17,8 @@ enum HeadCentre {
             let spacing = volume.pixelSpacing
             let local = SIMD2(
                 Double(moments.columnSum) * spacing.betweenColumns,
-                Double(moments.rowSum) * spacing.betweenRows)
+                Double(moments.rowSum) * spacing.betweenRows
+            )
             sum += slice.plane.inPlaneOrigin * count + local * extent.total
             mass += count
         }
@@ -27,7 +30,8 @@ enum HeadCentre {
         return middle.inPlaneOrigin
             + SIMD2(
                 Double(middle.columns - 1) / 2 * middle.pixelSpacing.betweenColumns,
-                Double(middle.rows - 1) / 2 * middle.pixelSpacing.betweenRows)
+                Double(middle.rows - 1) / 2 * middle.pixelSpacing.betweenRows
+            )
     }
 
     /// The number of voxels above the threshold and the sums of their column and row numbers.

@@ -1,4 +1,5 @@
-/// The share of each prepared pixel that each class of haemorrhage covers, and the classes drawn from it.
+/// The share of each prepared pixel that each class of haemorrhage covers, and the classes drawn
+/// from it.
 struct MaskFractions {
     private let size: Int
     private var fractions: [[Float]?]
@@ -16,15 +17,19 @@ struct MaskFractions {
             var grid = fractions[slot] ?? Array(repeating: 0, count: size * size)
             fractions[slot] = nil
             plane.accumulate(
-                mask.classes.map { $0 == code ? 1 : 0 }, background: 0, weight: weight, into: &grid)
+                mask.classes.map { $0 == code ? 1 : 0 },
+                background: 0,
+                weight: weight,
+                into: &grid
+            )
             fractions[slot] = grid
         }
     }
 
     /// The class of each pixel: the most frequent class where at least half is haemorrhage.
     ///
-    /// A lesion must not vanish: of each connected patch that reaches half nowhere, the fullest pixel is kept, and of
-    /// each class that would be outvoted everywhere, its fullest pixel.
+    /// A lesion must not vanish: of each connected patch that reaches half nowhere, the fullest
+    /// pixel is kept, and of each class that would be outvoted everywhere, its fullest pixel.
     func classes() -> [UInt8] {
         let present = fractions.indices.filter { fractions[$0] != nil }
         var result = [UInt8](repeating: 0, count: size * size)

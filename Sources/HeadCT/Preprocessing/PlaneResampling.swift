@@ -18,7 +18,10 @@ struct PlaneResampling: Sendable {
     ///   - weight: The factor for the slice.
     ///   - grid: Outputs down × outputs across, row-major.
     func accumulate(
-        _ source: [Int16], background: Float, weight: Float, into grid: inout [Float]
+        _ source: [Int16],
+        background: Float,
+        weight: Float,
+        into grid: inout [Float]
     ) {
         precondition(grid.count == across.count * down.count, "the grid has the outputs' size")
         let needed = across.inputRange
@@ -35,8 +38,11 @@ struct PlaneResampling: Sendable {
 
     /// The weighted sum of the source rows under one output row.
     private func fill(
-        _ line: UnsafeMutableBufferPointer<Float>, with source: UnsafeBufferPointer<Int16>,
-        row: Int, needed: Range<Int>, _ background: Float
+        _ line: UnsafeMutableBufferPointer<Float>,
+        with source: UnsafeBufferPointer<Int16>,
+        row: Int,
+        needed: Range<Int>,
+        _ background: Float
     ) {
         let base = down.outside[row] * background
         for column in needed { unsafe line[column] = base }
@@ -51,7 +57,10 @@ struct PlaneResampling: Sendable {
 
     /// The weighted sums of a line's columns under each output of one row.
     private func combine(
-        _ line: UnsafeMutableBufferPointer<Float>, row: Int, _ background: Float, _ weight: Float,
+        _ line: UnsafeMutableBufferPointer<Float>,
+        row: Int,
+        _ background: Float,
+        _ weight: Float,
         into grid: inout [Float]
     ) {
         let start = row * across.count

@@ -12,7 +12,8 @@ package struct PreparedSlice: Sendable, Hashable {
 
     /// The place along the normal in mm.
     package let locationMM: Double
-    /// How thick the slice is in mm: the source's thickness, or the contract's spacing if thin slices were averaged.
+    /// How thick the slice is in mm: the source's thickness, or the contract's spacing if thin
+    /// slices were averaged.
     package let thicknessMM: Double
     /// How much of the normal it stands for in mm, for volumes.
     package let extentMM: Double

@@ -3,29 +3,36 @@ extension PreparedVolume {
     ///
     /// - Parameters:
     ///   - volume: The series.
-    ///   - masks: Masks by SOP Instance UID; a slice without one is unknown, an empty mask says "no haemorrhage". A
-    ///     prepared slice is known if all slices it is made of are.
+    ///   - masks: Masks by SOP Instance UID; a slice without one is unknown, an empty mask says "no
+    ///     haemorrhage". A prepared slice is known if all slices it is made of are.
     ///   - contract: The grid.
     /// - Throws: `mask-size-mismatch` if a mask does not have the size of its slice.
     package init(
-        volume: CTVolume, masks: [String: MaskImage] = [:], contract: PreprocessingContract
+        volume: CTVolume,
+        masks: [String: MaskImage] = [:],
+        contract: PreprocessingContract
     ) throws(HeadCTError) {
         for slice in volume.slices {
             guard let mask = masks[slice.sopInstanceUID] else { continue }
             guard mask.rows == volume.rows, mask.columns == volume.columns else {
                 throw HeadCTError(
-                    .maskSizeMismatch, "a mask of \(mask.rows) x \(mask.columns) for "
-                        + "a slice of \(volume.rows) x \(volume.columns)")
+                    .maskSizeMismatch,
+                    "a mask of \(mask.rows) x \(mask.columns) for "
+                        + "a slice of \(volume.rows) x \(volume.columns)"
+                )
             }
         }
         var preparation = Preparation(volume: volume, masks: masks, contract: contract)
         preparation.run()
         self.init(
-            contract: contract, slices: preparation.slices,
+            contract: contract,
+            slices: preparation.slices,
             validSlices: preparation.validSlices,
             lesionPixelsOutsideGrid: preparation.lesionPixelsOutsideGrid,
-            centreMM: preparation.centre, fixedPoint: preparation.fixedPoint,
-            masks: preparation.preparedMasks)
+            centreMM: preparation.centre,
+            fixedPoint: preparation.fixedPoint,
+            masks: preparation.preparedMasks
+        )
     }
 }
 
@@ -74,8 +81,11 @@ private struct Preparation {
         var grid = [Float](repeating: 0, count: contract.gridSize * contract.gridSize)
         for source in slice.sources {
             plane(of: source.index).accumulate(
-                volume.slices[source.index].hounsfield, background: Float(HounsfieldScale.air),
-                weight: source.weight, into: &grid)
+                volume.slices[source.index].hounsfield,
+                background: Float(HounsfieldScale.air),
+                weight: source.weight,
+                into: &grid
+            )
         }
         fixedPoint += grid.map { value in
             let scaled = (value * PreparedVolume.unitsPerHU).rounded()
@@ -103,20 +113,33 @@ private struct Preparation {
         let origin = volume.slices[index].plane.inPlaneOrigin
         if let plane = planes[origin] { return plane }
         let plane = PlaneResampling(
-            across: weights(gridOrigin.x, origin.x, volume.pixelSpacing.betweenColumns, volume.columns),
+            across: weights(
+                gridOrigin.x,
+                origin.x,
+                volume.pixelSpacing.betweenColumns,
+                volume.columns
+            ),
             down: weights(gridOrigin.y, origin.y, volume.pixelSpacing.betweenRows, volume.rows),
-            columns: volume.columns)
+            columns: volume.columns
+        )
         planes[origin] = plane
         return plane
     }
 
     private func weights(
-        _ output: Double, _ input: Double, _ inputSpacing: Double, _ inputCount: Int
+        _ output: Double,
+        _ input: Double,
+        _ inputSpacing: Double,
+        _ inputCount: Int
     ) -> AxisWeights {
         AxisWeights(
             outputs: AxisWeights.Samples(
-                origin: output, spacing: contract.pixelSpacingMM, count: contract.gridSize),
-            inputs: AxisWeights.Samples(origin: input, spacing: inputSpacing, count: inputCount))
+                origin: output,
+                spacing: contract.pixelSpacingMM,
+                count: contract.gridSize
+            ),
+            inputs: AxisWeights.Samples(origin: input, spacing: inputSpacing, count: inputCount)
+        )
     }
 
     private mutating func countLesionPixelsOutside() {

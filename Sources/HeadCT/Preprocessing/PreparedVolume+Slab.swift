@@ -1,9 +1,11 @@
 package import Tensors
 
 extension PreparedVolume {
-    /// The slices of the slab around `z`, the middle one being `z`; indices repeat where there is no neighbour.
+    /// The slices of the slab around `z`, the middle one being `z`; indices repeat where there is
+    /// no neighbour.
     ///
-    /// Going outwards from the middle, the last slice before an end or a gap stands in for the missing ones.
+    /// Going outwards from the middle, the last slice before an end or a gap stands in for the
+    /// missing ones.
     package func slabIndices(at z: Int) -> [Int] {
         precondition(slices.indices.contains(z), "the slice exists")
         let reach = contract.slabDepth / 2
@@ -24,10 +26,12 @@ extension PreparedVolume {
         !SliceGrouping.isGap(
             distance: slices[upper].locationMM - slices[lower].locationMM,
             thicknesses: (slices[lower].thicknessMM, slices[upper].thicknessMM),
-            spacing: contract.sliceSpacingMM)
+            spacing: contract.sliceSpacingMM
+        )
     }
 
-    /// The network's input for one slice: [windows, slab depth, rows, columns], in the contract's range.
+    /// The network's input for one slice: [windows, slab depth, rows, columns], in the contract's
+    /// range.
     package func slab(at z: Int) -> Tensor {
         let indices = slabIndices(at: z)
         let plane = size * size
@@ -36,9 +40,12 @@ extension PreparedVolume {
             for window in contract.windows {
                 for slice in indices {
                     unsafe apply(
-                        window, to: slice,
+                        window,
+                        to: slice,
                         into: UnsafeMutableBufferPointer(
-                            rebasing: output[position..<position + plane]))
+                            rebasing: output[position..<position + plane]
+                        )
+                    )
                     position += plane
                 }
             }
@@ -46,7 +53,9 @@ extension PreparedVolume {
     }
 
     private func apply(
-        _ window: Window, to slice: Int, into output: UnsafeMutableBufferPointer<Float>
+        _ window: Window,
+        to slice: Int,
+        into output: UnsafeMutableBufferPointer<Float>
     ) {
         let scale = window.scale / Self.unitsPerHU
         let offset = window.offset
@@ -56,7 +65,9 @@ extension PreparedVolume {
             for index in output.indices {
                 let place = unsafe Float(values[start + index]) * scale + offset
                 unsafe output.initializeElement(
-                    at: index, to: max(0, min(1, place)) * factor + shift)
+                    at: index,
+                    to: max(0, min(1, place)) * factor + shift
+                )
             }
         }
     }

@@ -2,9 +2,9 @@ package import Tensors
 
 /// An exam on the grid of a contract: gantry tilt undone, centred on the head, masks beside it.
 ///
-/// The grid lies in the scan plane: `gridSize` × `gridSize` pixels whose middle is the head's centre of mass, each
-/// slice placed by where it lies in the patient and not by its pixel numbers, which straightens a sheared stack. Outside
-/// the images there is air.
+/// The grid lies in the scan plane: `gridSize` × `gridSize` pixels whose middle is the head's
+/// centre of mass, each slice placed by where it lies in the patient and not by its pixel numbers,
+/// which straightens a sheared stack. Outside the images there is air.
 package struct PreparedVolume: Sendable, Hashable {
     /// The contract it was prepared under.
     package let contract: PreprocessingContract
@@ -12,7 +12,8 @@ package struct PreparedVolume: Sendable, Hashable {
     package let slices: [PreparedSlice]
     /// The slices that show enough of a head, or any lesion, to be scored or trained on; ascending.
     package let validSlices: [Int]
-    /// The number of lesion pixels of the source masks that the grid does not reach; more than a few call for a larger grid.
+    /// The number of lesion pixels of the source masks that the grid does not reach; more than a
+    /// few call for a larger grid.
     package let lesionPixelsOutsideGrid: Int
     /// The middle of the grid along row and column direction in mm.
     package let centreMM: SIMD2<Double>
@@ -42,7 +43,8 @@ package struct PreparedVolume: Sendable, Hashable {
     /// The class code of each pixel (see ``MaskImage``), row-major; nil if no mask is known.
     package func mask(at z: Int) -> [UInt8]? { masks[z] }
 
-    /// 1 where there is haemorrhage of any kind and 0 elsewhere, [rows, columns]; nil if no mask is known.
+    /// 1 where there is haemorrhage of any kind and 0 elsewhere, [rows, columns]; nil if no mask is
+    /// known.
     package func maskTarget(at z: Int) -> Tensor? {
         masks[z].map { Tensor(shape: [size, size], values: $0.map { $0 == 0 ? 0 : 1 }) }
     }
@@ -59,9 +61,13 @@ package struct PreparedVolume: Sendable, Hashable {
         }
     }
 
-    /// What is known about a prepared slice from labels of its source slices: present if in any, absent if in none.
+    /// What is known about a prepared slice from labels of its source slices: present if in any,
+    /// absent if in none.
     ///
-    /// - Parameter labels: Labels by SOP Instance UID; a source slice that is missing is unknown.
+    /// - Parameters:
+    ///   - z: The prepared slice.
+    ///   - labels: Labels by SOP Instance UID; a source slice that is missing is unknown.
+    /// - Returns: The known values.
     package func values(at z: Int, from labels: [String: SliceLabels]) -> [HaemorrhageType: Bool] {
         .maximum(over: slices[z].sources.map { labels[$0.sopInstanceUID]?.values ?? [:] })
     }

@@ -1,7 +1,8 @@
 import Crypto
 import Foundation
 
-/// Everything that decides which numbers a network sees of an exam; the section "preprocessing" of a plan.
+/// Everything that decides which numbers a network sees of an exam; the section "preprocessing" of
+/// a plan.
 ///
 /// Two sites are comparable only under the same ``digest``.
 package struct PreprocessingContract: Sendable, Hashable, Codable {
@@ -30,8 +31,12 @@ package struct PreprocessingContract: Sendable, Hashable, Codable {
     ///
     /// - Throws: `invalid-contract`, naming every value that is out of bounds.
     package init(
-        sliceSpacingMM: Double, pixelSpacingMM: Double, gridSize: Int, slabDepth: Int,
-        windows: [Window], range: Range = .unit
+        sliceSpacingMM: Double,
+        pixelSpacingMM: Double,
+        gridSize: Int,
+        slabDepth: Int,
+        windows: [Window],
+        range: Range = .unit
     ) throws(HeadCTError) {
         self.sliceSpacingMM = sliceSpacingMM
         self.pixelSpacingMM = pixelSpacingMM
@@ -53,7 +58,8 @@ package struct PreprocessingContract: Sendable, Hashable, Codable {
             gridSize: values.decode(Int.self, forKey: .gridSize),
             slabDepth: values.decode(Int.self, forKey: .slabDepth),
             windows: values.decode([Window].self, forKey: .windows),
-            range: values.decodeIfPresent(Range.self, forKey: .range) ?? .unit)
+            range: values.decodeIfPresent(Range.self, forKey: .range) ?? .unit
+        )
     }
 
     /// What is out of bounds, in words.
@@ -79,7 +85,8 @@ package struct PreprocessingContract: Sendable, Hashable, Codable {
     package var digest: String {
         let lines =
             [
-                Self.version, "sliceSpacingMM=\(sliceSpacingMM)", "pixelSpacingMM=\(pixelSpacingMM)",
+                Self.version, "sliceSpacingMM=\(sliceSpacingMM)",
+                "pixelSpacingMM=\(pixelSpacingMM)",
                 "gridSize=\(gridSize)", "slabDepth=\(slabDepth)", "range=\(range.rawValue)",
             ] + windows.map { "window=\($0.center)/\($0.width)" }
         return SHA256.hash(data: Data(lines.joined(separator: "\n").utf8))

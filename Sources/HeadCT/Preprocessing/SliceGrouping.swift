@@ -1,7 +1,8 @@
 /// Decides which slices of a series make one prepared slice.
 ///
-/// Thin slices are averaged to the contract's spacing, thick ones stay what they are; nothing is ever interpolated
-/// between slices. A series may hold both kinds and gaps: averaging stops where the kind changes or a gap begins.
+/// Thin slices are averaged to the contract's spacing, thick ones stay what they are; nothing is
+/// ever interpolated between slices. A series may hold both kinds and gaps: averaging stops where
+/// the kind changes or a gap begins.
 struct SliceGrouping {
     /// Slices with an extent below this share of the contract's spacing are averaged.
     static let thinShare = 0.75
@@ -26,7 +27,9 @@ struct SliceGrouping {
 
     /// Whether the space between two neighbouring slices is a gap rather than their common border.
     static func isGap(
-        distance: Double, thicknesses: (Double, Double), spacing: Double
+        distance: Double,
+        thicknesses: (Double, Double),
+        spacing: Double
     ) -> Bool {
         distance > gapFactor * max(thicknesses.0, thicknesses.1, spacing)
     }
@@ -43,19 +46,26 @@ struct SliceGrouping {
         isThin(index) != isThin(index + 1)
             || Self.isGap(
                 distance: volume.locationsMM[index + 1] - volume.locationsMM[index],
-                thicknesses: (thickness(index), thickness(index + 1)), spacing: spacing)
+                thicknesses: (thickness(index), thickness(index + 1)),
+                spacing: spacing
+            )
     }
 
     private func kept(_ index: Int) -> PreparedSlice {
         PreparedSlice(
-            locationMM: volume.locationsMM[index], thicknessMM: thickness(index),
+            locationMM: volume.locationsMM[index],
+            thicknessMM: thickness(index),
             extentMM: volume.extents[index].total,
-            sources: [source(index, share: 1)])
+            sources: [source(index, share: 1)]
+        )
     }
 
     private func source(_ index: Int, share: Double) -> PreparedSlice.Source {
         PreparedSlice.Source(
-            index: index, sopInstanceUID: volume.slices[index].sopInstanceUID, weight: Float(share))
+            index: index,
+            sopInstanceUID: volume.slices[index].sopInstanceUID,
+            weight: Float(share)
+        )
     }
 
     /// Bins of the contract's spacing, centred on the run and covering all of it.
@@ -82,7 +92,10 @@ struct SliceGrouping {
         }
         guard !sources.isEmpty else { return nil }
         return PreparedSlice(
-            locationMM: start + spacing / 2, thicknessMM: spacing, extentMM: covered,
-            sources: sources)
+            locationMM: start + spacing / 2,
+            thicknessMM: spacing,
+            extentMM: covered,
+            sources: sources
+        )
     }
 }

@@ -1,4 +1,5 @@
-/// A range of Hounsfield units that is spread over 0...1; always a named pair, since the literature swaps the order.
+/// A range of Hounsfield units that is spread over 0...1; always a named pair, since the literature
+/// swaps the order.
 package struct Window: Sendable, Hashable, Codable {
     /// The middle of the range in HU ("level").
     package let center: Double

@@ -13,11 +13,16 @@ package struct CTSlice: Sendable, Hashable {
 
     /// Makes a slice; `hounsfield` has one value for each pixel of the plane.
     package init(
-        sopInstanceUID: String, instanceNumber: Int, plane: SlicePlane, thickness: Double?,
+        sopInstanceUID: String,
+        instanceNumber: Int,
+        plane: SlicePlane,
+        thickness: Double?,
         hounsfield: [Int16]
     ) {
         precondition(
-            hounsfield.count == plane.rows * plane.columns, "one value for each pixel")
+            hounsfield.count == plane.rows * plane.columns,
+            "one value for each pixel"
+        )
         self.sopInstanceUID = sopInstanceUID
         self.instanceNumber = instanceNumber
         self.plane = plane

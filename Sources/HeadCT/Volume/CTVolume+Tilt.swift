@@ -3,9 +3,10 @@ import Foundation
 extension CTVolume {
     /// The angle in degrees by which gantry tilt has sheared the stack; 0 for a single slice.
     ///
-    /// It is the angle between the normal and the line of the slices' origins in the plane of column direction and
-    /// normal, by least squares, and not what (0018,1120) states: a reformatted series keeps that attribute though its
-    /// stack is straight. Positive if the origins move along the column direction (backwards) towards higher slices.
+    /// It is the angle between the normal and the line of the slices' origins in the plane of
+    /// column direction and normal, by least squares, and not what (0018,1120) states: a
+    /// reformatted series keeps that attribute though its stack is straight. Positive if the
+    /// origins move along the column direction (backwards) towards higher slices.
     package var gantryTiltDegrees: Double {
         let down = plane.columnDirection
         let count = Double(slices.count)

@@ -1,6 +1,8 @@
-/// The slices of one series in Hounsfield units, ordered along their normal, with the geometry they share.
+/// The slices of one series in Hounsfield units, ordered along their normal, with the geometry they
+/// share.
 ///
-/// Spacing may be uneven and may have gaps; `sliceExtentsMM` says how much of the normal each slice stands for.
+/// Spacing may be uneven and may have gaps; `sliceExtentsMM` says how much of the normal each slice
+/// stands for.
 package struct CTVolume: Sendable, Hashable {
     /// The slices, ascending by their location on the normal.
     package let slices: [CTSlice]
@@ -16,8 +18,8 @@ package struct CTVolume: Sendable, Hashable {
 
     /// Orders slices along their normal and checks that they make one volume.
     ///
-    /// - Throws: `no-slices`, `inconsistent-orientation`, `inconsistent-size`, `inconsistent-spacing`,
-    ///   `duplicate-instance` or `duplicate-position`.
+    /// - Throws: `no-slices`, `inconsistent-orientation`, `inconsistent-size`,
+    ///   `inconsistent-spacing`, `duplicate-instance` or `duplicate-position`.
     package init(slices: [CTSlice], patientPosition: String? = nil) throws(HeadCTError) {
         guard let first = slices.first?.plane else {
             throw HeadCTError(.noSlices, "a volume needs at least one slice")
@@ -26,20 +28,26 @@ package struct CTVolume: Sendable, Hashable {
         guard Set(slices.map(\.sopInstanceUID)).count == slices.count else {
             throw HeadCTError(.duplicateInstance, "two slices have the same SOPInstanceUID")
         }
-        // All slices are projected on one normal, so that rounding in the headers cannot reorder them.
+        // All slices are projected on one normal, so that rounding in the headers cannot reorder
+        // them.
         let normal = first.normal
         let ordered = slices.map { (slice: $0, location: $0.position.dot(normal)) }
-            .sorted { ($0.location, $0.slice.sopInstanceUID) < ($1.location, $1.slice.sopInstanceUID) }
+            .sorted {
+                ($0.location, $0.slice.sopInstanceUID) < ($1.location, $1.slice.sopInstanceUID)
+            }
         for (below, above) in zip(ordered, ordered.dropFirst())
         where above.location - below.location < Self.smallestDistanceMM {
             throw HeadCTError(
                 .duplicatePosition,
-                "two of \(slices.count) slices lie at the same place; keep one of them")
+                "two of \(slices.count) slices lie at the same place; keep one of them"
+            )
         }
         self.slices = ordered.map(\.slice)
         self.locationsMM = ordered.map(\.location)
         self.extents = SliceExtent.extents(
-            locations: locationsMM, thicknesses: self.slices.map(\.thickness))
+            locations: locationsMM,
+            thicknesses: self.slices.map(\.thickness)
+        )
         self.patientPosition = patientPosition
     }
 
@@ -51,7 +59,9 @@ package struct CTVolume: Sendable, Hashable {
             (plane.columnDirection - first.columnDirection).length < 2e-3
         else {
             throw HeadCTError(
-                .inconsistentOrientation, "the slices do not share ImageOrientationPatient")
+                .inconsistentOrientation,
+                "the slices do not share ImageOrientationPatient"
+            )
         }
         guard plane.rows == first.rows, plane.columns == first.columns else {
             throw HeadCTError(.inconsistentSize, "the slices do not share Rows and Columns")

@@ -1,9 +1,11 @@
 package import DICOM
 
-/// From stored pixel values to Hounsfield units, with the exceptions CT scanners make (evaluation.md section 5).
+/// From stored pixel values to Hounsfield units, with the exceptions CT scanners make
+/// (evaluation.md section 5).
 ///
-/// HU = stored × slope + intercept. Padding outside the reconstruction circle and anything below -1024 HU becomes air
-/// (-1000 HU). Metal that saturates the scale (3071 HU at 12 bits) is kept as it is.
+/// HU = stored × slope + intercept. Padding outside the reconstruction circle and anything below
+/// -1024 HU becomes air (-1000 HU). Metal that saturates the scale (3071 HU at 12 bits) is kept as
+/// it is.
 package struct HounsfieldScale: Sendable, Hashable {
     /// What air and everything outside the scanned circle is set to.
     package static let air: Int16 = -1000
@@ -18,21 +20,28 @@ package struct HounsfieldScale: Sendable, Hashable {
 
     /// Reads the scale of an image.
     ///
-    /// - Throws: `missing-attribute` without Rescale Slope or Intercept, `invalid-attribute` for a slope of zero.
+    /// - Throws: `missing-attribute` without Rescale Slope or Intercept, `invalid-attribute` for a
+    ///   slope of zero.
     package init(
-        _ dataSet: DataSet, bitsStored: Int, isSigned: Bool
+        _ dataSet: DataSet,
+        bitsStored: Int,
+        isSigned: Bool
     ) throws(HeadCTError) {
         guard let slope = dataSet.double(.rescaleSlope),
             let intercept = dataSet.double(.rescaleIntercept)
         else {
             throw HeadCTError(
                 .missingAttribute,
-                "RescaleSlope (0028,1053) or RescaleIntercept (0028,1052): no Hounsfield units without")
+                "RescaleSlope (0028,1053) or RescaleIntercept (0028,1052)"
+            )
         }
         self.init(
-            slope: slope, intercept: intercept,
+            slope: slope,
+            intercept: intercept,
             padding: Self.padding(of: dataSet, bitsStored: bitsStored, isSigned: isSigned),
-            bitsStored: bitsStored, isSigned: isSigned)
+            bitsStored: bitsStored,
+            isSigned: isSigned
+        )
         guard slope != 0, slope.isFinite, intercept.isFinite else {
             throw HeadCTError(.invalidAttribute, "RescaleSlope (0028,1053) is zero")
         }
@@ -40,26 +49,33 @@ package struct HounsfieldScale: Sendable, Hashable {
 
     /// Makes a scale from its parts.
     init(
-        slope: Double, intercept: Double, padding: ClosedRange<Int32>?, bitsStored: Int,
+        slope: Double,
+        intercept: Double,
+        padding: ClosedRange<Int32>?,
+        bitsStored: Int,
         isSigned: Bool
     ) {
         self.slope = slope
         self.intercept = intercept
-        // A padding value that would be tissue is a mistake in the header: obeying it would punch holes into the brain.
+        // A padding value that would be tissue is a mistake in the header: obeying it would punch
+        // holes into the brain.
         let isTissue = padding.map { range in
             [range.lowerBound, range.upperBound].contains {
                 Double($0) * slope + intercept > Self.highestPadding
             }
         }
         self.padding = isTissue == false ? padding : nil
-        // Unsigned 12-bit data whose scale cannot express air has been wrapped: -1000 is stored as 3096.
+        // Unsigned 12-bit data whose scale cannot express air has been wrapped: -1000 is stored as
+        // 3096.
         wrapsAtTwelveBits = bitsStored == 12 && !isSigned && slope == 1 && intercept > -100
     }
 
     private static let highestPadding = -500.0
 
     private static func padding(
-        of dataSet: DataSet, bitsStored: Int, isSigned: Bool
+        of dataSet: DataSet,
+        bitsStored: Int,
+        isSigned: Bool
     ) -> ClosedRange<Int32>? {
         guard let first = dataSet.int(.pixelPaddingValue) else { return nil }
         let second = dataSet.int(.pixelPaddingRangeLimit) ?? first

@@ -11,6 +11,7 @@ extension CTVolume {
     /// Measures masks: the sum over slices of the drawn area times the slice's own extent.
     ///
     /// - Parameter masks: Masks by SOP Instance UID; slices without one count as empty.
+    /// - Returns: The volumes.
     /// - Throws: `mask-size-mismatch` if a mask does not have the size of its slice.
     package func lesionVolume(masks: [String: MaskImage]) throws(HeadCTError) -> LesionVolume {
         var total = 0.0
@@ -20,7 +21,8 @@ extension CTVolume {
             guard mask.rows == rows, mask.columns == columns else {
                 throw HeadCTError(
                     .maskSizeMismatch,
-                    "a mask of \(mask.rows) x \(mask.columns) for a slice of \(rows) x \(columns)")
+                    "a mask of \(mask.rows) x \(mask.columns) for a slice of \(rows) x \(columns)"
+                )
             }
             let pixelML = pixelSpacing.areaSquareMM * extent.total / 1000
             for (code, count) in mask.pixelCounts.sorted(by: { $0.key < $1.key }) {

@@ -5,7 +5,10 @@ extension SIMD3<Double> {
     /// The vector product.
     func cross(_ other: Self) -> Self {
         Self(
-            y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x)
+            y * other.z - z * other.y,
+            z * other.x - x * other.z,
+            x * other.y - y * other.x
+        )
     }
 
     /// The Euclidean length.

@@ -19,11 +19,15 @@ extension SlicePlane {
             rowDirection: SIMD3(orientation[0], orientation[1], orientation[2]),
             columnDirection: SIMD3(orientation[3], orientation[4], orientation[5]),
             pixelSpacing: PixelSpacing(betweenRows: spacing[0], betweenColumns: spacing[1]),
-            rows: rows, columns: columns)
+            rows: rows,
+            columns: columns
+        )
     }
 
     private static func numbers(
-        _ tag: Tag, _ count: Int, in dataSet: DataSet
+        _ tag: Tag,
+        _ count: Int,
+        in dataSet: DataSet
     ) throws(HeadCTError) -> [Double] {
         guard dataSet[tag] != nil else { throw HeadCTError(.missingAttribute, "\(tag)") }
         let values = dataSet.doubles(tag)

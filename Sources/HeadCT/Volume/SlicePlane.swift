@@ -15,10 +15,15 @@ package struct SlicePlane: Sendable, Hashable {
 
     /// Makes a plane.
     ///
-    /// - Throws: `invalid-attribute` for directions that are not unit vectors at right angles, or a size of nothing.
+    /// - Throws: `invalid-attribute` for directions that are not unit vectors at right angles, or a
+    ///   size of nothing.
     package init(
-        position: SIMD3<Double>, rowDirection: SIMD3<Double>, columnDirection: SIMD3<Double>,
-        pixelSpacing: PixelSpacing, rows: Int, columns: Int
+        position: SIMD3<Double>,
+        rowDirection: SIMD3<Double>,
+        columnDirection: SIMD3<Double>,
+        pixelSpacing: PixelSpacing,
+        rows: Int,
+        columns: Int
     ) throws(HeadCTError) {
         guard position.isFinite else {
             throw HeadCTError(.invalidAttribute, "ImagePositionPatient is not three numbers")
@@ -28,7 +33,8 @@ package struct SlicePlane: Sendable, Hashable {
         else {
             throw HeadCTError(
                 .invalidAttribute,
-                "ImageOrientationPatient is not two unit vectors at right angles")
+                "ImageOrientationPatient is not two unit vectors at right angles"
+            )
         }
         guard rows > 0, columns > 0 else {
             throw HeadCTError(.invalidAttribute, "Rows or Columns is zero")
@@ -49,8 +55,8 @@ package struct SlicePlane: Sendable, Hashable {
 
     /// The place of the first pixel's centre along the row and the column direction in mm.
     ///
-    /// The slices of a series share the directions, so that these coordinates are common to all of them: a stack that
-    /// gantry tilt has sheared has an origin that moves from slice to slice.
+    /// The slices of a series share the directions, so that these coordinates are common to all of
+    /// them: a stack that gantry tilt has sheared has an origin that moves from slice to slice.
     package var inPlaneOrigin: SIMD2<Double> {
         SIMD2(position.dot(rowDirection), position.dot(columnDirection))
     }

@@ -15,15 +15,29 @@ struct ConvolutionChoice {
     func forward() throws(NeuralNetworkError) -> PrimitiveDescription {
         var (source, destination) = (input, output)
         var weights = try MemoryDescription.anyWeights(
-            geometry, type: MemoryDescription.type(of: precision))
+            geometry,
+            type: MemoryDescription.type(of: precision)
+        )
         var operation = dnnl_convolution_desc_t()
         try unsafe OneDNN.check(
             dnnl_convolution_forward_desc_init(
-                &operation, dnnl_forward_training, dnnl_convolution_direct, &source, &weights,
-                nil, &destination, strides, padding, padding),
-            "describe \(label) forward")
+                &operation,
+                dnnl_forward_training,
+                dnnl_convolution_direct,
+                &source,
+                &weights,
+                nil,
+                &destination,
+                strides,
+                padding,
+                padding
+            ),
+            "describe \(label) forward"
+        )
         return try checked(
-            try PrimitiveDescription(oneDNN, &operation, label: label), "forward")
+            try PrimitiveDescription(oneDNN, &operation, label: label),
+            "forward"
+        )
     }
 
     func backwardData(
@@ -31,16 +45,27 @@ struct ConvolutionChoice {
     ) throws(NeuralNetworkError) -> PrimitiveDescription {
         var (source, destination) = (input, output)
         var weights = try MemoryDescription.anyWeights(
-            geometry, type: MemoryDescription.type(of: precision))
+            geometry,
+            type: MemoryDescription.type(of: precision)
+        )
         var operation = dnnl_convolution_desc_t()
         try unsafe OneDNN.check(
             dnnl_convolution_backward_data_desc_init(
-                &operation, dnnl_convolution_direct, &source, &weights, &destination, strides,
-                padding, padding),
-            "describe \(label) backward-data")
+                &operation,
+                dnnl_convolution_direct,
+                &source,
+                &weights,
+                &destination,
+                strides,
+                padding,
+                padding
+            ),
+            "describe \(label) backward-data"
+        )
         return try checked(
             try PrimitiveDescription(oneDNN, &operation, hint: hint, label: label),
-            "backward-data")
+            "backward-data"
+        )
     }
 
     func backwardWeights(
@@ -51,12 +76,22 @@ struct ConvolutionChoice {
         var operation = dnnl_convolution_desc_t()
         try unsafe OneDNN.check(
             dnnl_convolution_backward_weights_desc_init(
-                &operation, dnnl_convolution_direct, &source, &weights, nil, &destination,
-                strides, padding, padding),
-            "describe \(label) backward-weights")
+                &operation,
+                dnnl_convolution_direct,
+                &source,
+                &weights,
+                nil,
+                &destination,
+                strides,
+                padding,
+                padding
+            ),
+            "describe \(label) backward-weights"
+        )
         return try checked(
             try PrimitiveDescription(oneDNN, &operation, hint: hint, label: label),
-            "backward-weights")
+            "backward-weights"
+        )
     }
 
     private var strides: [dnnl_dim_t] {
@@ -68,7 +103,8 @@ struct ConvolutionChoice {
     }
 
     private func checked(
-        _ description: PrimitiveDescription, _ pass: String
+        _ description: PrimitiveDescription,
+        _ pass: String
     ) throws(NeuralNetworkError) -> PrimitiveDescription {
         let implementation = description.implementation
         guard
@@ -78,7 +114,8 @@ struct ConvolutionChoice {
             throw NeuralNetworkError(
                 .slowImplementation,
                 "oneDNN has only '\(implementation)' for the \(pass) pass of \(label); "
-                    + "use channel counts that are multiples of 16, or another precision")
+                    + "use channel counts that are multiples of 16, or another precision"
+            )
         }
         return description
     }

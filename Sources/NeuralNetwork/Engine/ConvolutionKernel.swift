@@ -21,7 +21,8 @@ final class ConvolutionKernel {
     private let dataWeights: LaidOutWeights?
     private let weightsPrimitive: Primitive
     private let gradientSum: LaidOutWeights
-    private let gradientScratch: LaidOutWeights
+    private let gradientLayout: dnnl_memory_desc_t
+    private let context: EngineContext
     private var sumIsEmpty = true
 
     private var forwardSlots: [PrimitiveArguments] = []
@@ -32,23 +33,40 @@ final class ConvolutionKernel {
     ///
     /// - Throws: `slowImplementation` if oneDNN has only its reference loops for a large layer.
     init(
-        _ context: EngineContext, _ geometry: ConvolutionGeometry, inputLayout: MapLayout,
-        needsInputGradient: Bool, label: String
+        _ context: EngineContext,
+        _ geometry: ConvolutionGeometry,
+        inputLayout: MapLayout,
+        needsInputGradient: Bool,
+        label: String
     ) throws(NeuralNetworkError) {
         let oneDNN = context.oneDNN
         let precision = context.precision
         self.geometry = geometry
         self.oneDNN = oneDNN
+        self.context = context
         unsafe arrays = context.arrays
         inputMap = try MemoryDescription.map(
-            channels: geometry.inputChannels, height: geometry.height, width: geometry.width,
-            layout: inputLayout, precision: precision)
+            channels: geometry.inputChannels,
+            height: geometry.height,
+            width: geometry.width,
+            layout: inputLayout,
+            precision: precision
+        )
         outputMap = try MemoryDescription.map(
-            channels: geometry.outputChannels, height: geometry.outputHeight,
-            width: geometry.outputWidth, layout: context.layout, precision: precision)
+            channels: geometry.outputChannels,
+            height: geometry.outputHeight,
+            width: geometry.outputWidth,
+            layout: context.layout,
+            precision: precision
+        )
         let choice = ConvolutionChoice(
-            oneDNN: oneDNN, geometry: geometry, input: inputMap, output: outputMap,
-            precision: precision, label: label)
+            oneDNN: oneDNN,
+            geometry: geometry,
+            input: inputMap,
+            output: outputMap,
+            precision: precision,
+            label: label
+        )
         let forward = try choice.forward()
         let weights = try choice.backwardWeights(hint: forward)
         let data = needsInputGradient ? try choice.backwardData(hint: forward) : nil
@@ -59,15 +77,21 @@ final class ConvolutionKernel {
 
         forwardPrimitive = try unsafe Primitive(oneDNN, forward.handle)
         forwardWeights = try LaidOutWeights(
-            oneDNN, geometry, try forward.layout(dnnl_query_weights_md))
+            oneDNN,
+            geometry,
+            try forward.layout(dnnl_query_weights_md)
+        )
         weightsPrimitive = try unsafe Primitive(oneDNN, weights.handle)
-        let gradientLayout = try weights.layout(dnnl_query_diff_weights_md)
+        gradientLayout = try weights.layout(dnnl_query_diff_weights_md)
         gradientSum = try LaidOutWeights(oneDNN, geometry, gradientLayout)
-        gradientScratch = try LaidOutWeights(oneDNN, geometry, gradientLayout)
+        context.reserveGradientScratch(floats: gradientSum.floatCount)
         if let data {
             dataPrimitive = try unsafe Primitive(oneDNN, data.handle)
             dataWeights = try LaidOutWeights(
-                oneDNN, geometry, try data.layout(dnnl_query_weights_md))
+                oneDNN,
+                geometry,
+                try data.layout(dnnl_query_weights_md)
+            )
         } else {
             dataPrimitive = nil
             dataWeights = nil
@@ -78,19 +102,22 @@ final class ConvolutionKernel {
 
     /// Adds a forward slot.
     func addForward(
-        input: UnsafeMutableRawPointer, output: UnsafeMutableRawPointer
+        input: UnsafeMutableRawPointer,
+        output: UnsafeMutableRawPointer
     ) throws(NeuralNetworkError) {
         unsafe forwardSlots.append(
             PrimitiveArguments([
                 (DNNL_ARG_SRC, try EngineMemory(oneDNN, inputMap, at: input)),
                 (DNNL_ARG_WEIGHTS, forwardWeights.memory),
                 (DNNL_ARG_DST, try EngineMemory(oneDNN, outputMap, at: output)),
-            ]))
+            ])
+        )
     }
 
     /// Adds a slot for the gradient of the input.
     func addBackwardData(
-        outputGradient: UnsafeMutableRawPointer, inputGradient: UnsafeMutableRawPointer
+        outputGradient: UnsafeMutableRawPointer,
+        inputGradient: UnsafeMutableRawPointer
     ) throws(NeuralNetworkError) {
         guard let dataWeights else { preconditionFailure("made without an input gradient") }
         unsafe dataSlots.append(
@@ -98,22 +125,29 @@ final class ConvolutionKernel {
                 (DNNL_ARG_DIFF_DST, try EngineMemory(oneDNN, outputMap, at: outputGradient)),
                 (DNNL_ARG_WEIGHTS, dataWeights.memory),
                 (DNNL_ARG_DIFF_SRC, try EngineMemory(oneDNN, inputMap, at: inputGradient)),
-            ]))
+            ])
+        )
     }
 
     /// Adds a slot for the gradient of the weights.
     func addBackwardWeights(
-        input: UnsafeMutableRawPointer, outputGradient: UnsafeMutableRawPointer
+        input: UnsafeMutableRawPointer,
+        outputGradient: UnsafeMutableRawPointer
     ) throws(NeuralNetworkError) {
         let source = try unsafe EngineMemory(oneDNN, inputMap, at: input)
         let gradient = try unsafe EngineMemory(oneDNN, outputMap, at: outputGradient)
-        func arguments(_ weights: LaidOutWeights) -> PrimitiveArguments {
+        let scratch = try unsafe EngineMemory(
+            oneDNN,
+            gradientLayout,
+            at: context.gradientScratch.base
+        )
+        func arguments(_ weights: EngineMemory) -> PrimitiveArguments {
             PrimitiveArguments([
                 (DNNL_ARG_SRC, source), (DNNL_ARG_DIFF_DST, gradient),
-                (DNNL_ARG_DIFF_WEIGHTS, weights.memory),
+                (DNNL_ARG_DIFF_WEIGHTS, weights),
             ])
         }
-        weightsSlots.append((arguments(gradientSum), arguments(gradientScratch)))
+        weightsSlots.append((arguments(gradientSum.memory), arguments(scratch)))
     }
 
     // MARK: Running
@@ -123,6 +157,9 @@ final class ConvolutionKernel {
         unsafe forwardWeights.load(weights)
         unsafe dataWeights?.load(weights)
     }
+
+    /// The number of forward slots.
+    var slotCount: Int { forwardSlots.count }
 
     /// Forgets the sum of weight gradients.
     func clearGradient() { sumIsEmpty = true }
@@ -140,7 +177,11 @@ final class ConvolutionKernel {
         }
         weightsPrimitive.run(weightsSlots[slot].next)
         unsafe arrays.pointee.axpy(
-            Int64(gradientSum.elementCount), 1, gradientScratch.floats, gradientSum.floats)
+            Int64(gradientSum.floatCount),
+            1,
+            context.gradientScratch.floats,
+            gradientSum.floats
+        )
     }
 
     /// Writes the sum of gradients in the order output, input, row, column.

@@ -7,28 +7,27 @@ final class LaidOutWeights {
     /// The memory object for the primitive.
     let memory: EngineMemory
 
-    /// The number of elements with the padding of the layout.
-    let elementCount: Int
+    /// The number of floats with the padding of the layout.
+    let floatCount: Int
 
     private let storage: AlignedMemory
-    private let plain: AlignedMemory
-    private let plainMemory: EngineMemory
+    private let oneDNN: OneDNN
+    private let plainLayout: dnnl_memory_desc_t
     private let reorderIn: Primitive
     private let reorderOut: Primitive
-    private let count: Int
 
     init(
-        _ oneDNN: OneDNN, _ geometry: ConvolutionGeometry, _ layout: dnnl_memory_desc_t
+        _ oneDNN: OneDNN,
+        _ geometry: ConvolutionGeometry,
+        _ layout: dnnl_memory_desc_t
     ) throws(NeuralNetworkError) {
         var layout = layout
         let byteCount = unsafe dnnl_memory_desc_get_size(&layout)
-        elementCount = byteCount / 4
+        floatCount = byteCount / 4
         storage = AlignedMemory(byteCount: byteCount)
+        self.oneDNN = oneDNN
         memory = try unsafe EngineMemory(oneDNN, layout, at: storage.base)
-        count = geometry.weightCount
-        plain = AlignedMemory(floats: count)
-        let plainLayout = try MemoryDescription.plainWeights(geometry)
-        plainMemory = try unsafe EngineMemory(oneDNN, plainLayout, at: plain.base)
+        plainLayout = try MemoryDescription.plainWeights(geometry)
         let incoming = try PrimitiveDescription(oneDNN, reordering: plainLayout, to: layout)
         reorderIn = try unsafe Primitive(oneDNN, incoming.handle)
         let outgoing = try PrimitiveDescription(oneDNN, reordering: layout, to: plainLayout)
@@ -40,15 +39,22 @@ final class LaidOutWeights {
 
     /// Fills the layout from weights in the order output, input, row, column.
     func load(_ weights: UnsafePointer<Float>) {
-        unsafe plain.floats.update(from: weights, count: count)
-        reorderIn.run(
-            PrimitiveArguments([(DNNL_ARG_FROM, plainMemory), (DNNL_ARG_TO, memory)]))
+        // The reorder only reads them; oneDNN has one kind of pointer for both directions.
+        let plain = unsafe plainMemory(at: UnsafeMutableRawPointer(mutating: weights))
+        reorderIn.run(PrimitiveArguments([(DNNL_ARG_FROM, plain), (DNNL_ARG_TO, memory)]))
     }
 
     /// Writes the elements in the order output, input, row, column.
     func export(to weights: UnsafeMutablePointer<Float>) {
-        reorderOut.run(
-            PrimitiveArguments([(DNNL_ARG_FROM, memory), (DNNL_ARG_TO, plainMemory)]))
-        unsafe weights.update(from: plain.floats, count: count)
+        let plain = unsafe plainMemory(at: UnsafeMutableRawPointer(weights))
+        reorderOut.run(PrimitiveArguments([(DNNL_ARG_FROM, memory), (DNNL_ARG_TO, plain)]))
+    }
+
+    private func plainMemory(at pointer: UnsafeMutableRawPointer) -> EngineMemory {
+        do {
+            return try unsafe EngineMemory(oneDNN, plainLayout, at: pointer)
+        } catch {
+            preconditionFailure("a memory object that was made before cannot be made: \(error)")
+        }
     }
 }

@@ -4,7 +4,11 @@ internal import COneDNN
 enum MemoryDescription {
     /// A feature map of one image: dimensions 1, channels, height, width.
     static func map(
-        channels: Int, height: Int, width: Int, layout: MapLayout, precision: Precision
+        channels: Int,
+        height: Int,
+        width: Int,
+        layout: MapLayout,
+        precision: Precision
     ) throws(NeuralNetworkError) -> dnnl_memory_desc_t {
         let tag =
             switch layout {
@@ -17,7 +21,8 @@ enum MemoryDescription {
 
     /// Weights in the order oneDNN finds quickest.
     static func anyWeights(
-        _ geometry: ConvolutionGeometry, type: dnnl_data_type_t
+        _ geometry: ConvolutionGeometry,
+        type: dnnl_data_type_t
     ) throws(NeuralNetworkError) -> dnnl_memory_desc_t {
         try tagged(dimensions(geometry), type, dnnl_format_tag_any)
     }
@@ -38,14 +43,22 @@ enum MemoryDescription {
     }
 
     private static func tagged(
-        _ dimensions: [Int], _ type: dnnl_data_type_t, _ tag: dnnl_format_tag_t
+        _ dimensions: [Int],
+        _ type: dnnl_data_type_t,
+        _ tag: dnnl_format_tag_t
     ) throws(NeuralNetworkError) -> dnnl_memory_desc_t {
         var description = dnnl_memory_desc_t()
         let extents = dimensions.map(dnnl_dim_t.init)
         try unsafe OneDNN.check(
             dnnl_memory_desc_init_by_tag(
-                &description, Int32(extents.count), extents, type, tag),
-            "describe memory of dimensions \(dimensions)")
+                &description,
+                Int32(extents.count),
+                extents,
+                type,
+                tag
+            ),
+            "describe memory of dimensions \(dimensions)"
+        )
         return description
     }
 }

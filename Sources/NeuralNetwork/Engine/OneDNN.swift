@@ -17,7 +17,10 @@ final class OneDNN {
         guard let engine = unsafe engine else { throw OneDNN.missing("engine") }
         var stream: dnnl_stream_t?
         let status = unsafe dnnl_stream_create(
-            &stream, engine, UInt32(dnnl_stream_default_flags.rawValue))
+            &stream,
+            engine,
+            UInt32(dnnl_stream_default_flags.rawValue)
+        )
         guard status == dnnl_success, let stream = unsafe stream else {
             unsafe dnnl_engine_destroy(engine)
             throw OneDNN.missing("stream")

@@ -10,7 +10,9 @@ final class Primitive {
     init(_ oneDNN: OneDNN, _ description: dnnl_primitive_desc_t) throws(NeuralNetworkError) {
         var handle: dnnl_primitive_t?
         try unsafe OneDNN.check(
-            dnnl_primitive_create(&handle, description), "compile a primitive")
+            dnnl_primitive_create(&handle, description),
+            "compile a primitive"
+        )
         guard let handle = unsafe handle else { throw OneDNN.missing("primitive") }
         self.oneDNN = oneDNN
         unsafe self.handle = handle
@@ -20,7 +22,11 @@ final class Primitive {
     func run(_ arguments: PrimitiveArguments) {
         let status = unsafe arguments.list.withUnsafeBufferPointer { list in
             unsafe dnnl_primitive_execute(
-                handle, oneDNN.stream, Int32(list.count), list.baseAddress)
+                handle,
+                oneDNN.stream,
+                Int32(list.count),
+                list.baseAddress
+            )
         }
         precondition(status == dnnl_success, "a compiled oneDNN primitive refused to run")
     }

@@ -7,14 +7,21 @@ final class PrimitiveDescription {
 
     /// The implementation for an operation descriptor, with the forward one as a hint.
     init(
-        _ oneDNN: OneDNN, _ operation: inout dnnl_convolution_desc_t,
-        hint: PrimitiveDescription? = nil, label: String
+        _ oneDNN: OneDNN,
+        _ operation: inout dnnl_convolution_desc_t,
+        hint: PrimitiveDescription? = nil,
+        label: String
     ) throws(NeuralNetworkError) {
         var handle: dnnl_primitive_desc_t?
         let hintHandle = unsafe hint?.handle
         let status = unsafe withUnsafePointer(to: &operation) {
             unsafe dnnl_primitive_desc_create(
-                &handle, UnsafeRawPointer($0), nil, oneDNN.engine, hintHandle)
+                &handle,
+                UnsafeRawPointer($0),
+                nil,
+                oneDNN.engine,
+                hintHandle
+            )
         }
         try OneDNN.check(status, "find an implementation for \(label)")
         guard let handle = unsafe handle else { throw OneDNN.missing("implementation") }
@@ -23,7 +30,8 @@ final class PrimitiveDescription {
 
     /// The implementation of a change of layout or type.
     init(
-        _ oneDNN: OneDNN, reordering source: dnnl_memory_desc_t,
+        _ oneDNN: OneDNN,
+        reordering source: dnnl_memory_desc_t,
         to destination: dnnl_memory_desc_t
     ) throws(NeuralNetworkError) {
         var source = source
@@ -31,8 +39,15 @@ final class PrimitiveDescription {
         var handle: dnnl_primitive_desc_t?
         try unsafe OneDNN.check(
             dnnl_reorder_primitive_desc_create(
-                &handle, &source, oneDNN.engine, &destination, oneDNN.engine, nil),
-            "find a reorder")
+                &handle,
+                &source,
+                oneDNN.engine,
+                &destination,
+                oneDNN.engine,
+                nil
+            ),
+            "find a reorder"
+        )
         guard let handle = unsafe handle else { throw OneDNN.missing("reorder") }
         unsafe self.handle = handle
     }
@@ -42,7 +57,11 @@ final class PrimitiveDescription {
         var text: UnsafePointer<CChar>?
         let status = unsafe withUnsafeMutablePointer(to: &text) {
             unsafe dnnl_primitive_desc_query(
-                handle, dnnl_query_impl_info_str, 0, UnsafeMutableRawPointer($0))
+                handle,
+                dnnl_query_impl_info_str,
+                0,
+                UnsafeMutableRawPointer($0)
+            )
         }
         guard status == dnnl_success, let text = unsafe text else { return "unknown" }
         return unsafe String(cString: text)

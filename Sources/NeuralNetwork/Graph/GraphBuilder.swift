@@ -10,11 +10,21 @@ final class GraphBuilder {
 
     /// Declares a map.
     func map(
-        channels: Int, depth: Int = 1, height: Int, width: Int, form: FeatureMap.Form = .blocked
+        channels: Int,
+        depth: Int = 1,
+        height: Int,
+        width: Int,
+        form: FeatureMap.Form = .blocked
     ) -> FeatureMap.ID {
         maps.append(
             FeatureMap(
-                channels: channels, depth: depth, height: height, width: width, form: form))
+                channels: channels,
+                depth: depth,
+                height: height,
+                width: width,
+                form: form
+            )
+        )
         return maps.count - 1
     }
 
@@ -23,13 +33,21 @@ final class GraphBuilder {
     /// This is the concatenation of a skip connection: whoever writes a part has written into the
     /// whole, and the gradient of the whole is the gradients of the parts. Nothing is copied.
     func joint(
-        channels: [Int], height: Int, width: Int, form: FeatureMap.Form = .blocked
+        channels: [Int],
+        height: Int,
+        width: Int,
+        form: FeatureMap.Form = .blocked
     ) -> (whole: FeatureMap.ID, parts: [FeatureMap.ID]) {
         precondition(
             form != .blocked || channels.allSatisfy { $0 % context.block == 0 },
-            "parts of a joint map must be whole blocks")
+            "parts of a joint map must be whole blocks"
+        )
         let whole = map(
-            channels: channels.reduce(0, +), height: height, width: width, form: form)
+            channels: channels.reduce(0, +),
+            height: height,
+            width: width,
+            form: form
+        )
         var firstElement = 0
         var parts: [FeatureMap.ID] = []
         for count in channels {

@@ -66,7 +66,8 @@ final class GraphMemory {
     var scratch: UnsafeMutableRawPointer { unsafe scratchMemory.base }
 
     private func address(
-        _ map: FeatureMap.ID, isGradient: Bool
+        _ map: FeatureMap.ID,
+        isGradient: Bool
     ) -> UnsafeMutableRawPointer? {
         let joint = maps[map].joint
         let key = MemoryPlan.Key(map: joint?.map ?? map, isGradient: isGradient)
@@ -81,11 +82,13 @@ final class GraphMemory {
         for layer in graph.layers.reversed() {
             for map in layer.inputs {
                 let isWritten =
-                    written.contains(map) || maps[map].joint.map { written.contains($0.map) }
-                    ?? false
+                    written.contains(map)
+                    || maps[map].joint.map { written.contains($0.map) }
+                        ?? false
                 if isWritten {
                     accumulating.insert(
-                        Contribution(layer: ObjectIdentifier(layer), map: map))
+                        Contribution(layer: ObjectIdentifier(layer), map: map)
+                    )
                 }
                 written.insert(map)
             }

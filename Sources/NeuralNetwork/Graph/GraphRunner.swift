@@ -12,7 +12,9 @@ final class GraphRunner {
 
     /// Plans the memory of a graph and binds its layers.
     init(
-        _ graph: GraphBuilder, inputs: Set<FeatureMap.ID>, outputs: Set<FeatureMap.ID>,
+        _ graph: GraphBuilder,
+        inputs: Set<FeatureMap.ID>,
+        outputs: Set<FeatureMap.ID>,
         wantsInputGradients: Bool = false
     ) throws(NeuralNetworkError) {
         context = graph.context
@@ -20,7 +22,12 @@ final class GraphRunner {
         memory = GraphMemory(
             graph,
             MemoryPlan(
-                graph, inputs: inputs, kept: outputs, wantsInputGradients: wantsInputGradients))
+                graph,
+                inputs: inputs,
+                kept: outputs,
+                wantsInputGradients: wantsInputGradients
+            )
+        )
         for layer in layers { try layer.bind(memory) }
     }
 
@@ -57,19 +64,30 @@ final class GraphRunner {
 
     // MARK: Maps as tensors
 
-    /// Writes a tensor [channels, depth, height, width] into a map of the same extents.
-    func write(_ tensor: Tensor, to map: FeatureMap.ID, asGradient: Bool = false) {
+    /// Writes a tensor [channels, depth, height, width] into a map.
+    ///
+    /// With `fold` above 1 each depth of the map holds `fold` slices of the tensor as channels,
+    /// the slice number varying slowest; otherwise the extents are the same.
+    func write(
+        _ tensor: Tensor,
+        to map: FeatureMap.ID,
+        fold: Int = 1,
+        asGradient: Bool = false
+    ) {
         let extents = memory[map]
+        let (channels, depth) = (extents.channels / fold, extents.depth + fold - 1)
         precondition(
-            tensor.count == extents.channels * extents.depth * extents.pixels,
-            "tensor and map differ")
+            tensor.count == channels * depth * extents.pixels,
+            "tensor and map differ"
+        )
         let target = unsafe asGradient ? memory.gradient(map) : memory.values(map)
         guard let target = unsafe target else { preconditionFailure("the map has no gradient") }
         unsafe tensor.withUnsafeBuffer { buffer in
             guard let base = buffer.baseAddress else { return }
             for d in 0..<extents.depth {
-                let planes = unsafe (0..<extents.channels).map {
-                    unsafe base + ($0 * extents.depth + d) * extents.pixels
+                let planes = unsafe (0..<extents.channels).map { index in
+                    let (t, c) = (index / channels, index % channels)
+                    return unsafe base + (c * depth + d + t) * extents.pixels
                 }
                 unsafe writeSlice(planes, extents, d, to: target)
             }
@@ -85,7 +103,9 @@ final class GraphRunner {
         if extents.form == .float {
             return unsafe Tensor(shape: shape) { buffer in
                 let floats = unsafe UnsafeBufferPointer(
-                    start: source.assumingMemoryBound(to: Float.self), count: buffer.count)
+                    start: source.assumingMemoryBound(to: Float.self),
+                    count: buffer.count
+                )
                 _ = unsafe buffer.initialize(from: floats)
             }
         }
@@ -93,31 +113,40 @@ final class GraphRunner {
     }
 
     private func writeSlice(
-        _ planes: [UnsafePointer<Float>], _ map: FeatureMap, _ d: Int,
+        _ planes: [UnsafePointer<Float>],
+        _ map: FeatureMap,
+        _ d: Int,
         to target: UnsafeMutableRawPointer
     ) {
         switch map.form {
         case .blocked:
             let padded = (map.channels + context.block - 1) / context.block * context.block
             unsafe context.maps.pointee.pack(
-                Int64(map.channels), Int64(map.pixels), planes,
-                target + d * padded * map.pixels * context.elementBytes)
+                Int64(map.channels),
+                Int64(map.pixels),
+                planes,
+                target + d * padded * map.pixels * context.elementBytes
+            )
         case .plain:
-            for (c, plane) in unsafe planes.enumerated() {
+            for c in 0..<map.channels {
                 let offset = (d * map.channels + c) * map.pixels * context.elementBytes
-                unsafe context.maps.pointee.convert(Int64(map.pixels), plane, target + offset)
+                unsafe context.maps.pointee.convert(Int64(map.pixels), planes[c], target + offset)
             }
         case .float:
             let floats = unsafe target.assumingMemoryBound(to: Float.self)
-            for (c, plane) in unsafe planes.enumerated() {
+            for c in 0..<map.channels {
                 unsafe (floats + (c * map.depth + d) * map.pixels).update(
-                    from: plane, count: map.pixels)
+                    from: planes[c],
+                    count: map.pixels
+                )
             }
         }
     }
 
     private func readBlocked(
-        _ map: FeatureMap, from source: UnsafeMutableRawPointer, shape: [Int]
+        _ map: FeatureMap,
+        from source: UnsafeMutableRawPointer,
+        shape: [Int]
     ) -> Tensor {
         let padded = (map.channels + context.block - 1) / context.block * context.block
         var planes = [Float](repeating: 0, count: map.channels * map.pixels)
@@ -125,7 +154,11 @@ final class GraphRunner {
             for d in 0..<map.depth {
                 let slice = unsafe source + d * padded * map.pixels * context.elementBytes
                 unsafe context.maps.pointee.unpack(
-                    Int64(map.channels), Int64(map.pixels), slice, &planes)
+                    Int64(map.channels),
+                    Int64(map.pixels),
+                    slice,
+                    &planes
+                )
                 for index in planes.indices {
                     let (c, pixel) = (index / map.pixels, index % map.pixels)
                     unsafe buffer[(c * map.depth + d) * map.pixels + pixel] = planes[index]

@@ -28,7 +28,9 @@ struct MemoryPlan {
     /// Plans for layers over maps; `kept` are read or written at the time of the loss, and
     /// gradients of `inputs` exist only if wanted.
     init(
-        _ graph: GraphBuilder, inputs: Set<FeatureMap.ID>, kept: Set<FeatureMap.ID>,
+        _ graph: GraphBuilder,
+        inputs: Set<FeatureMap.ID>,
+        kept: Set<FeatureMap.ID>,
         wantsInputGradients: Bool
     ) {
         differentiable = Set(graph.maps.indices).subtracting(wantsInputGradients ? [] : inputs)
@@ -60,13 +62,17 @@ struct MemoryPlan {
     }
 
     private mutating func place(
-        _ spans: [Key: (first: Int, last: Int)], _ graph: GraphBuilder
+        _ spans: [Key: (first: Int, last: Int)],
+        _ graph: GraphBuilder
     ) {
         let ordered = spans.map { key, span in
             let size = graph[key.map].form == .float ? 4 : graph.context.elementBytes
             return Span(
-                key: key, bytes: (graph.storedElements(of: key.map) * size + 127) / 64 * 64,
-                first: span.first, last: span.last)
+                key: key,
+                bytes: (graph.storedElements(of: key.map) * size + 127) / 64 * 64,
+                first: span.first,
+                last: span.last
+            )
         }.sorted {
             ($1.bytes, $0.key.map, $0.key.isGradient ? 1 : 0)
                 < ($0.bytes, $1.key.map, $1.key.isGradient ? 1 : 0)

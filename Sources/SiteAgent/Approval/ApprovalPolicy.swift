@@ -32,7 +32,8 @@ package struct ApprovalPolicy: Sendable, Hashable, Codable {
             if !excess.isEmpty {
                 words.append(
                     "the plan asks for metrics this site does not give: "
-                        + excess.sorted().joined(separator: ", "))
+                        + excess.sorted().joined(separator: ", ")
+                )
             }
         }
         if let maximumRounds, plan.rounds > maximumRounds {
@@ -40,7 +41,8 @@ package struct ApprovalPolicy: Sendable, Hashable, Codable {
         }
         if trainingExams < plan.cohort.minimumExams {
             words.append(
-                "the plan needs \(plan.cohort.minimumExams) training exams, this site has fewer")
+                "the plan needs \(plan.cohort.minimumExams) training exams, this site has fewer"
+            )
         }
         return words
     }

@@ -1,3 +1,5 @@
+import HeadCT
+import NeuralNetwork
 import CanonicalJSON
 package import Federation
 import Foundation
@@ -26,8 +28,13 @@ package struct PlanReview: Sendable {
         try await site.client.answer(
             plan: digest,
             PlanAnswer(
-                decision: decision, by: answer.decidedBy, reason: answer.reason,
-                exams: rows.count, positiveExams: try positives(in: rows)))
+                decision: decision,
+                by: answer.decidedBy,
+                reason: answer.reason,
+                exams: rows.count,
+                positiveExams: try positives(in: rows)
+            )
+        )
         site.emit(.planAnswered(sha256: digest.rawValue, decision: answer.decision))
         return true
     }
@@ -37,13 +44,18 @@ package struct PlanReview: Sendable {
             let document = try await site.client.plan(digest)
             _ = try Plan.parse(json: document)
             try await site.store.save(
-                plan: digest.rawValue, document: document, at: Self.milliseconds())
+                plan: digest.rawValue,
+                document: document,
+                at: Self.milliseconds()
+            )
         }
         return try await site.plan(digest)
     }
 
     private func decide(
-        _ plan: Plan, _ digest: SHA256Digest, trainingExams: Int
+        _ plan: Plan,
+        _ digest: SHA256Digest,
+        trainingExams: Int
     ) async throws -> PlanAnswerRow? {
         if let known = try await site.store.answer(toPlan: digest.rawValue) { return known }
         let policy = site.profile.approval
@@ -56,10 +68,12 @@ package struct PlanReview: Sendable {
         }
         if policy.mode == .manual, objections.isEmpty { return nil }
         return PlanAnswerRow(
-            sha256: digest.rawValue, decision: objections.isEmpty ? "approved" : "declined",
+            sha256: digest.rawValue,
+            decision: objections.isEmpty ? "approved" : "declined",
             decidedBy: "declared policy of site.yaml",
             reason: objections.joined(separator: "; "),
-            answeredMilliseconds: Self.milliseconds())
+            answeredMilliseconds: Self.milliseconds()
+        )
     }
 
     private func positives(in rows: [ExamRow]) throws -> Int? {

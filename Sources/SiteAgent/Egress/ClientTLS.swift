@@ -7,13 +7,16 @@ package import NIOSSL
 package enum ClientTLS {
     /// For the service port: presents the site's certificate.
     package static func service(
-        root: URL, chain: URL, key: URL
+        root: URL,
+        chain: URL,
+        key: URL
     ) throws -> TLSConfiguration {
         var configuration = try enrolment(root: root)
         let certificates = try NIOSSLCertificate.fromPEMFile(chain.path)
         configuration.certificateChain = certificates.map { .certificate($0) }
         configuration.privateKey = .privateKey(
-            try NIOSSLPrivateKey(file: key.path, format: .pem))
+            try NIOSSLPrivateKey(file: key.path, format: .pem)
+        )
         return configuration
     }
 

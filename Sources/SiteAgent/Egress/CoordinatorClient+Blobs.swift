@@ -9,7 +9,10 @@ extension CoordinatorClient {
     ///
     /// - Throws: ``AgentError``; parts already fetched stay for the next attempt.
     package func fetch(
-        _ digest: SHA256Digest, bytes: Int, to url: URL, plan: SHA256Digest
+        _ digest: SHA256Digest,
+        bytes: Int,
+        to url: URL,
+        plan: SHA256Digest
     ) async throws {
         if let known = try? SHA256Digest(ofFile: url), known == digest { return }
         let part = url.appendingPathExtension("part")
@@ -34,13 +37,20 @@ extension CoordinatorClient {
     }
 
     private func fetch(
-        _ digest: SHA256Digest, _ range: ByteRange, plan: SHA256Digest
+        _ digest: SHA256Digest,
+        _ range: ByteRange,
+        plan: SHA256Digest
     ) async throws -> Data {
         let answer = try await send(
             Message(
-                endpoint: .fetchBlob, path: Endpoint.fetchBlob.path(digest),
-                headers: [("Range", range.requestHeader)], plan: plan, timeout: .seconds(120),
-                responseBytesMax: Limits.partBytes))
+                endpoint: .fetchBlob,
+                path: Endpoint.fetchBlob.path(digest),
+                headers: [("Range", range.requestHeader)],
+                plan: plan,
+                timeout: .seconds(120),
+                responseBytesMax: Limits.partBytes
+            )
+        )
         guard answer.body.count == range.bytes.count else {
             throw AgentError(.tryAgain, "a part of model \(digest) has the wrong size")
         }
@@ -63,34 +73,56 @@ extension CoordinatorClient {
         }
         _ = try await send(
             Message(
-                endpoint: .closeUpload, path: Endpoint.closeUpload.path(digest), plan: plan,
-                timeout: .seconds(120)))
+                endpoint: .closeUpload,
+                path: Endpoint.closeUpload.path(digest),
+                plan: plan,
+                timeout: .seconds(120)
+            )
+        )
     }
 
     private func openUpload(
-        _ digest: SHA256Digest, bytes: Int, plan: SHA256Digest
+        _ digest: SHA256Digest,
+        bytes: Int,
+        plan: SHA256Digest
     ) async throws -> UploadState {
         let answer = try await send(
             Message(
-                endpoint: .openUpload, path: Endpoint.openUpload.path(digest),
-                body: try WireCodec.encode(OpenUpload(bytes: bytes)), plan: plan))
+                endpoint: .openUpload,
+                path: Endpoint.openUpload.path(digest),
+                body: try WireCodec.encode(OpenUpload(bytes: bytes)),
+                plan: plan
+            )
+        )
         return try WireCodec.decode(UploadState.self, from: answer.body)
     }
 
     private func put(
-        part index: Int, of digest: SHA256Digest, _ bytes: [UInt8], plan: SHA256Digest
+        part index: Int,
+        of digest: SHA256Digest,
+        _ bytes: [UInt8],
+        plan: SHA256Digest
     ) async throws {
         let contentDigest = ContentDigest.value(of: SHA256.hash(data: bytes))
         _ = try await send(
             Message(
-                endpoint: .putPart, path: Endpoint.putPart.path(digest, part: index), body: bytes,
-                headers: [(ContentDigest.name, contentDigest)], plan: plan, timeout: .seconds(120)))
+                endpoint: .putPart,
+                path: Endpoint.putPart.path(digest, part: index),
+                body: bytes,
+                headers: [(ContentDigest.name, contentDigest)],
+                plan: plan,
+                timeout: .seconds(120)
+            )
+        )
     }
 
     private func openForAppending(_ url: URL) throws -> FileHandle {
         if !FileManager.default.fileExists(atPath: url.path) {
             let made = FileManager.default.createFile(
-                atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
+                atPath: url.path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
             guard made else { throw AgentError(.failed, "\(url.path) cannot be created") }
         }
         return try FileHandle(forUpdating: url)

@@ -15,7 +15,8 @@ extension CoordinatorClient {
                 .failed,
                 "the coordinator speaks protocol versions \(hello.protocolVersions), this agent"
                     + " \(ProtocolVersion.supported)",
-                hint: "update the older of the two")
+                hint: "update the older of the two"
+            )
         }
         return hello
     }
@@ -24,16 +25,22 @@ extension CoordinatorClient {
     package func describe(_ description: SiteDescription) async throws {
         _ = try await send(
             Message(
-                endpoint: .describeSite, path: Endpoint.describeSite.template,
-                body: try WireCodec.encode(description)))
+                endpoint: .describeSite,
+                path: Endpoint.describeSite.template,
+                body: try WireCodec.encode(description)
+            )
+        )
     }
 
     /// Waits for work at most `seconds`; nil if there is none.
     package func nextWork(waiting seconds: Int) async throws -> Work? {
         let answer = try await send(
             Message(
-                endpoint: .nextWork, path: "\(Endpoint.nextWork.template)?wait=\(seconds)",
-                timeout: .seconds(Int64(seconds) + 30)))
+                endpoint: .nextWork,
+                path: "\(Endpoint.nextWork.template)?wait=\(seconds)",
+                timeout: .seconds(Int64(seconds) + 30)
+            )
+        )
         return answer.status == 204 ? nil : try decode(Work.self, answer.body, of: .nextWork)
     }
 
@@ -41,14 +48,19 @@ extension CoordinatorClient {
     package func report(_ progress: ProgressReport) async throws {
         _ = try await send(
             Message(
-                endpoint: .progress, path: Endpoint.progress.template,
-                body: try WireCodec.encode(progress), isRetried: false))
+                endpoint: .progress,
+                path: Endpoint.progress.template,
+                body: try WireCodec.encode(progress),
+                isRetried: false
+            )
+        )
     }
 
     /// Fetches a plan and checks its digest.
     package func plan(_ digest: SHA256Digest) async throws -> [UInt8] {
         let answer = try await send(
-            Message(endpoint: .fetchPlan, path: Endpoint.fetchPlan.path(digest), plan: digest))
+            Message(endpoint: .fetchPlan, path: Endpoint.fetchPlan.path(digest), plan: digest)
+        )
         guard SHA256Digest(hashing: answer.body) == digest else {
             throw AgentError(.failed, "plan \(digest) arrived with another SHA-256")
         }
@@ -59,47 +71,74 @@ extension CoordinatorClient {
     package func answer(plan: SHA256Digest, _ decision: PlanAnswer) async throws {
         _ = try await send(
             Message(
-                endpoint: .answerPlan, path: Endpoint.answerPlan.path(plan),
-                body: try WireCodec.encode(decision), plan: plan))
+                endpoint: .answerPlan,
+                path: Endpoint.answerPlan.path(plan),
+                body: try WireCodec.encode(decision),
+                plan: plan
+            )
+        )
     }
 
     /// Sends the site's contribution, whose delta was uploaded before.
     package func contribute(
-        _ contribution: ContributionRequest, run: RunID, round: RoundNumber, plan: SHA256Digest
+        _ contribution: ContributionRequest,
+        run: RunID,
+        round: RoundNumber,
+        plan: SHA256Digest
     ) async throws -> ContributionReceipt {
         let answer = try await send(
             Message(
-                endpoint: .contribute, path: Endpoint.contribute.path(run, round: round),
-                body: try WireCodec.encode(contribution), plan: plan, timeout: .seconds(120)))
+                endpoint: .contribute,
+                path: Endpoint.contribute.path(run, round: round),
+                body: try WireCodec.encode(contribution),
+                plan: plan,
+                timeout: .seconds(120)
+            )
+        )
         return try decode(ContributionReceipt.self, answer.body, of: .contribute)
     }
 
     /// Says why the site cannot go on with its work.
     package func reportFailure(
-        _ report: FailureReport, run: RunID, round: RoundNumber, plan: SHA256Digest
+        _ report: FailureReport,
+        run: RunID,
+        round: RoundNumber,
+        plan: SHA256Digest
     ) async throws {
         _ = try await send(
             Message(
-                endpoint: .reportFailure, path: Endpoint.reportFailure.path(run, round: round),
-                body: try WireCodec.encode(report), plan: plan))
+                endpoint: .reportFailure,
+                path: Endpoint.reportFailure.path(run, round: round),
+                body: try WireCodec.encode(report),
+                plan: plan
+            )
+        )
     }
 
     /// Sends metrics that have passed disclosure control.
     package func report(_ metrics: MetricsReport, run: RunID, plan: SHA256Digest) async throws {
         _ = try await send(
             Message(
-                endpoint: .reportMetrics, path: Endpoint.reportMetrics.path(run),
-                body: try WireCodec.encode(metrics), plan: plan))
+                endpoint: .reportMetrics,
+                path: Endpoint.reportMetrics.path(run),
+                body: try WireCodec.encode(metrics),
+                plan: plan
+            )
+        )
     }
 
     private func decode<Answer: Decodable>(
-        _ type: Answer.Type, _ body: [UInt8], of endpoint: Endpoint
+        _ type: Answer.Type,
+        _ body: [UInt8],
+        of endpoint: Endpoint
     ) throws -> Answer {
         do {
             return try WireCodec.decode(type, from: body)
         } catch {
             throw AgentError(
-                .failed, "the coordinator's answer to \(endpoint.rawValue) cannot be read: \(error)")
+                .failed,
+                "the coordinator's answer to \(endpoint.rawValue) cannot be read: \(error)"
+            )
         }
     }
 }

@@ -15,7 +15,9 @@ package struct CoordinatorClient: Sendable {
 
     /// Sends through `http`, whose TLS presents the site's certificate.
     init(
-        http: HTTPClient, address: CoordinatorAddress, ledger: any EgressLedger,
+        http: HTTPClient,
+        address: CoordinatorAddress,
+        ledger: any EgressLedger,
         backoff: Backoff = .standard
     ) {
         self.http = http
@@ -56,7 +58,8 @@ package struct CoordinatorClient: Sendable {
                     .tryAgain,
                     "the coordinator at \(address) did not answer \(message.endpoint.rawValue)",
                     hint: "check that the coordinator runs and that port \(address.port) is open"
-                        + " (\(type(of: error)))")
+                        + " (\(type(of: error)))"
+                )
             }
             if attempt < Limits.attemptsMax, message.isRetried {
                 try await Task.sleep(for: backoff.delay(attempt: attempt))
@@ -68,9 +71,14 @@ package struct CoordinatorClient: Sendable {
     private func sendOnce(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
         try await ledger.append(
             EgressRecord(
-                at: Date(), kind: message.endpoint.rawValue, bytes: message.body.count,
+                at: Date(),
+                kind: message.endpoint.rawValue,
+                bytes: message.body.count,
                 sha256: SHA256Digest(hashing: message.body).rawValue,
-                recipient: address.description, plan: message.plan?.rawValue))
+                recipient: address.description,
+                plan: message.plan?.rawValue
+            )
+        )
         var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
         request.method = .RAW(value: message.endpoint.method)
         for (name, value) in message.headers { request.headers.add(name: name, value: value) }

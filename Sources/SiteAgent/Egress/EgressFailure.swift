@@ -14,8 +14,10 @@ struct EgressFailure {
         let words = body?.message ?? "status \(answer.status) without a readable reason"
         let correlation = body.map { " (correlation id \($0.correlationID))" } ?? ""
         agentError = AgentError(
-            Self.code(of: entry), "the coordinator refused \(endpoint.rawValue): \(words)",
-            hint: Self.hint(for: entry).map { $0 + correlation })
+            Self.code(of: entry),
+            "the coordinator refused \(endpoint.rawValue): \(words)",
+            hint: Self.hint(for: entry).map { $0 + correlation }
+        )
     }
 
     private static func code(of entry: ErrorCatalogue?) -> AgentError.Code {

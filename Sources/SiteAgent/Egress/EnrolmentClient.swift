@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Foundation
 package import Identity
 import NIOCore
@@ -25,11 +26,15 @@ package struct EnrolmentClient: Sendable {
         try OwnerOnlyFile.write(Data(root.utf8), to: folder.federationRoot)
         let answer = try await request(invite, store: store)
         try Enrolment.verify(
-            rootPEM: answer.rootCertificate, pinnedAs: invite.rootFingerprint)
+            rootPEM: answer.rootCertificate,
+            pinnedAs: invite.rootFingerprint
+        )
         try OwnerOnlyFile.write(Data(answer.certificateChain.utf8), to: folder.chain)
         let enrolment = SiteEnrolment(
-            federation: answer.federation, siteID: answer.siteID,
-            coordinator: CoordinatorAddress(host: answer.serviceHost, port: answer.servicePort))
+            federation: answer.federation,
+            siteID: answer.siteID,
+            coordinator: CoordinatorAddress(host: answer.serviceHost, port: answer.servicePort)
+        )
         try enrolment.write(to: folder)
         return enrolment
     }
@@ -37,12 +42,16 @@ package struct EnrolmentClient: Sendable {
     private func request(_ invite: Invite, store: SiteStore) async throws -> EnrolmentResponse {
         let key = try PrivateKeyFile.read(from: folder.siteKey)
         let message = EnrolmentRequest(
-            token: invite.token, certificateRequest: try Enrolment.certificateRequest(for: key),
-            softwareVersion: softwareVersion)
+            token: invite.token,
+            certificateRequest: try Enrolment.certificateRequest(for: key),
+            softwareVersion: softwareVersion
+        )
         let http = ClientTLS.httpClient(try ClientTLS.enrolment(root: folder.federationRoot))
         let client = CoordinatorClient(
-            http: http, address: CoordinatorAddress(host: invite.host, port: invite.port),
-            ledger: store)
+            http: http,
+            address: CoordinatorAddress(host: invite.host, port: invite.port),
+            ledger: store
+        )
         do {
             let answer = try await client.enrol(message)
             try await http.shutdown()
@@ -59,8 +68,12 @@ extension CoordinatorClient {
     func enrol(_ request: EnrolmentRequest) async throws -> EnrolmentResponse {
         let answer = try await send(
             Message(
-                endpoint: .enrol, path: Endpoint.enrol.template,
-                body: try WireCodec.encode(request), isRetried: false))
+                endpoint: .enrol,
+                path: Endpoint.enrol.template,
+                body: try WireCodec.encode(request),
+                isRetried: false
+            )
+        )
         return try WireCodec.decode(EnrolmentResponse.self, from: answer.body)
     }
 }

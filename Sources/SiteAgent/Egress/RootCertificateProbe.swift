@@ -26,7 +26,8 @@ struct RootCertificateProbe {
         throw IdentityError(
             .untrustedRoot,
             "\(host):\(port) does not present the root certificate of the invite: something on the"
-                + " way answers in its place, or the invite is of another federation")
+                + " way answers in its place, or the invite is of another federation"
+        )
     }
 
     private func presentedChain() async throws -> [String] {
@@ -40,7 +41,8 @@ struct RootCertificateProbe {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handler = try NIOSSLClientHandler(context: context, serverHostname: name) {
-                        chain, promise in
+                        chain,
+                        promise in
                         captured.withLockedValue { $0 = chain }
                         promise.succeed(NIOSSLVerificationResult.failed)
                     }
@@ -52,8 +54,10 @@ struct RootCertificateProbe {
             try? await channel.closeFuture.get()
         } catch {
             throw AgentError(
-                .unavailable, "no connection to \(host):\(port) (\(type(of: error)))",
-                hint: "check the name, and that a firewall lets this machine dial port \(port)")
+                .unavailable,
+                "no connection to \(host):\(port) (\(type(of: error)))",
+                hint: "check the name, and that a firewall lets this machine dial port \(port)"
+            )
         }
         return try captured.withLockedValue { chain in
             try chain.map { try CertificateFile.pem(ofDER: $0.toDERBytes()) }

@@ -16,7 +16,9 @@ package struct CohortBuilder: Sendable {
 
     /// Builds the cohort of a site's folder.
     package init(
-        folder: SiteFolder, profile: SiteProfile, softwareVersion: String,
+        folder: SiteFolder,
+        profile: SiteProfile,
+        softwareVersion: String,
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -25,7 +27,10 @@ package struct CohortBuilder: Sendable {
         self.report = report
         map = IdentifierMap(key: key)
         deidentifier = Deidentifier(
-            profile: .training, key: key, toolVersion: "fedagent \(softwareVersion)")
+            profile: .training,
+            key: key,
+            toolVersion: "fedagent \(softwareVersion)"
+        )
     }
 
     /// Reads everything anew and replaces the catalogue; files of the previous cohort stay until the new ones are whole.
@@ -40,28 +45,43 @@ package struct CohortBuilder: Sendable {
             take(path, from: source, into: staging, &intake)
             report(
                 .intake(
-                    done: index + 1, total: paths.count, quarantined: intake.quarantine.count))
+                    done: index + 1,
+                    total: paths.count,
+                    quarantined: intake.quarantine.count
+                )
+            )
         }
         let exams = try JoinedCohort(
-            intake: intake, profile: profile, staging: staging, quarantineName: quarantineName
+            intake: intake,
+            profile: profile,
+            staging: staging,
+            quarantineName: quarantineName
         ).build()
         try? FileManager.default.removeItem(at: folder.deidentified)
         try FileManager.default.moveItem(at: staging, to: folder.deidentified)
         try await store.replaceCatalogue(
-            exams: exams.rows, quarantine: exams.quarantine, issues: exams.issues)
+            exams: exams.rows,
+            quarantine: exams.quarantine,
+            issues: exams.issues
+        )
     }
 
     private func sourceFolder() throws -> URL {
         guard let path = profile.source.path else {
             throw AgentError(
-                .badConfiguration, "site \(profile.id) has no source path",
-                hint: "run `fedagent source simulate` or set source.path in site.yaml")
+                .badConfiguration,
+                "site \(profile.id) has no source path",
+                hint: "run `fedagent source simulate` or set source.path in site.yaml"
+            )
         }
         return URL(filePath: path)
     }
 
     private func take(
-        _ path: String, from source: HospitalFolder, into staging: URL, _ intake: inout Intake
+        _ path: String,
+        from source: HospitalFolder,
+        into staging: URL,
+        _ intake: inout Intake
     ) {
         do {
             let file = try read(path, from: source)
@@ -73,11 +93,18 @@ package struct CohortBuilder: Sendable {
                     path: path,
                     originalStudyUID: file.dataSet.string(.studyInstanceUID) ?? "",
                     originalSOPInstanceUID: file.dataSet.string(.sopInstanceUID) ?? "",
-                    studyUID: instance.studyInstanceUID, seriesUID: instance.seriesInstanceUID,
+                    studyUID: instance.studyInstanceUID,
+                    seriesUID: instance.seriesInstanceUID,
                     sopInstanceUID: instance.sopInstanceUID,
-                    patient: instance.patientPseudonym))
+                    patient: instance.patientPseudonym
+                )
+            )
         } catch let reason as QuarantineReason {
             intake.quarantine.append(row(path, reason.code.rawValue, reason.detail))
+        } catch is DuplicateInstance {
+            intake.quarantine.append(
+                row(path, "duplicate-instance", "another file has the same SOP Instance UID")
+            )
         } catch {
             intake.quarantine.append(row(path, "unreadable-file", "\(type(of: error))"))
         }
@@ -97,8 +124,7 @@ package struct CohortBuilder: Sendable {
         try FileManager.default.createDirectory(at: exam, withIntermediateDirectories: true)
         let file = exam.appending(path: "\(instance.sopInstanceUID).dcm")
         guard !FileManager.default.fileExists(atPath: file.path) else {
-            throw QuarantineReason(
-                .duplicateInstance, "another file has the same SOP Instance UID")
+            throw DuplicateInstance()
         }
         try Data(instance.dicomBytes).write(to: file)
     }
@@ -112,6 +138,9 @@ package struct CohortBuilder: Sendable {
         map.pseudonym(patientID: path, issuer: "file")
     }
 }
+
+/// Two files of one slice: the first, by path, is kept.
+private struct DuplicateInstance: Error {}
 
 /// What the pass over the files has gathered so far.
 struct Intake: Sendable {

@@ -20,7 +20,9 @@ struct JoinedCohort {
     }
 
     init(
-        intake: Intake, profile: SiteProfile, staging: URL,
+        intake: Intake,
+        profile: SiteProfile,
+        staging: URL,
         quarantineName: @escaping (String) -> String
     ) {
         self.intake = intake
@@ -35,7 +37,7 @@ struct JoinedCohort {
         let table = try profile.labels.map {
             try LabelTable.read(format: $0.format, at: URL(filePath: $0.path))
         }
-        let join = table?.join(with: exams) ?? LabelJoin()
+        let join = table?.join(with: exams)
         result.issues += issues(of: table, join)
         let masks = try maskCatalogue(patientIDs: table?.patientIDs ?? [:])
         result.issues += (masks?.unmatched ?? []).map(Self.row)
@@ -54,13 +56,16 @@ struct JoinedCohort {
             MaskCatalogue(
                 format: masks.format,
                 files: try MaskFile.list(in: URL(filePath: masks.path), format: masks.format),
-                exams: exams, patientIDs: patientIDs)
+                exams: exams,
+                patientIDs: patientIDs
+            )
         }
     }
 
     /// The series with the most slices; the slices of the others are set aside, not dropped.
     private func chosen(
-        from instances: [IntakeInstance], _ result: inout Result
+        from instances: [IntakeInstance],
+        _ result: inout Result
     ) -> [IntakeInstance] {
         let series = Dictionary(grouping: instances, by: \.seriesUID)
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
@@ -72,7 +77,8 @@ struct JoinedCohort {
 
     private func setAside(_ instance: IntakeInstance, _ reason: String, _ result: inout Result) {
         result.quarantine.append(
-            QuarantineRow(file: quarantineName(instance.path), reason: reason, detail: ""))
+            QuarantineRow(file: quarantineName(instance.path), reason: reason, detail: "")
+        )
         let file = file(instance, "dcm")
         try? FileManager.default.removeItem(at: file)
     }
@@ -83,8 +89,11 @@ struct JoinedCohort {
     }
 
     private func add(
-        _ exam: ExamIdentity, _ instances: [IntakeInstance], _ join: LabelJoin,
-        _ masks: [String: MaskImage], to result: inout Result
+        _ exam: ExamIdentity,
+        _ instances: [IntakeInstance],
+        _ join: LabelJoin?,
+        _ masks: [String: MaskImage],
+        to result: inout Result
     ) throws {
         guard let first = instances.first else { return }
         var header = DataSet()
@@ -93,17 +102,20 @@ struct JoinedCohort {
             volume = try CTVolume(
                 slices: try instances.map { instance in
                     let dicom = try DICOMFile(
-                        reading: [UInt8](try Data(contentsOf: file(instance, "dcm"))))
+                        reading: [UInt8](try Data(contentsOf: file(instance, "dcm")))
+                    )
                     header = dicom.dataSet
                     return try CTSlice(dicom.dataSet, frame: try PixelDecoder.decode(dicom))
-                })
+                }
+            )
         } catch let error as HeadCTError {
             for instance in instances { setAside(instance, error.code.rawValue, &result) }
             return
         }
         let originals = Dictionary(
             instances.map { ($0.sopInstanceUID, $0.originalSOPInstanceUID) },
-            uniquingKeysWith: { first, _ in first })
+            uniquingKeysWith: { first, _ in first }
+        )
         let slices = try volume.slices.map { slice in
             let original = originals[slice.sopInstanceUID] ?? ""
             let mask = masks[original]
@@ -113,27 +125,38 @@ struct JoinedCohort {
                 try Data(try mask.png()).write(to: url)
             }
             return ExamRecord.Slice(
-                sopInstanceUID: slice.sopInstanceUID, labels: join.slices[original],
-                hasMask: mask != nil)
+                sopInstanceUID: slice.sopInstanceUID,
+                labels: join?.slices[original],
+                hasMask: mask != nil
+            )
         }
-        let record = ExamRecord(labels: join.exams[exam.studyInstanceUID], slices: slices)
+        let record = ExamRecord(labels: join?.exams[exam.studyInstanceUID], slices: slices)
         result.rows.append(
             ExamRow(
-                studyUID: first.studyUID, patient: first.patient, seriesUID: first.seriesUID,
+                studyUID: first.studyUID,
+                patient: first.patient,
+                seriesUID: first.seriesUID,
                 manufacturer: header.string(.manufacturer) ?? "unknown",
                 model: header.string(.manufacturerModelName) ?? "unknown",
-                thicknessMM: volume.thicknessMM, slices: slices.count,
+                thicknessMM: volume.thicknessMM,
+                slices: slices.count,
                 record: String(
-                    decoding: try CanonicalEncoder().encode(record), as: UTF8.self)))
+                    decoding: try CanonicalEncoder().encode(record),
+                    as: UTF8.self
+                )
+            )
+        )
     }
 
-    private func issues(of table: LabelTable?, _ join: LabelJoin) -> [JoinIssueRow] {
-        let rows = ((table?.issues ?? []) + join.unmatchedRows).map { issue in
+    private func issues(of table: LabelTable?, _ join: LabelJoin?) -> [JoinIssueRow] {
+        let rows = ((table?.issues ?? []) + (join?.unmatchedRows ?? [])).map { issue in
             JoinIssueRow(
-                source: "labels", reason: issue.reason.rawValue,
-                place: "file \(issue.file + 1), row \(issue.row)")
+                source: "labels",
+                reason: issue.reason.rawValue,
+                place: "file \(issue.file + 1), row \(issue.row)"
+            )
         }
-        let unlabelled = table == nil ? [] : join.unlabelledExams
+        let unlabelled = join?.unlabelledExams ?? []
         return rows
             + unlabelled.map {
                 JoinIssueRow(source: "labels", reason: $0.reason.rawValue, place: "exam")
@@ -142,7 +165,9 @@ struct JoinedCohort {
 
     private static func row(_ issue: MaskIssue) -> JoinIssueRow {
         JoinIssueRow(
-            source: "masks", reason: issue.reason.rawValue,
-            place: "file \(issue.file + 1)" + (issue.part.map { ", part \($0 + 1)" } ?? ""))
+            source: "masks",
+            reason: issue.reason.rawValue,
+            place: "file \(issue.file + 1)" + (issue.part.map { ", part \($0 + 1)" } ?? "")
+        )
     }
 }

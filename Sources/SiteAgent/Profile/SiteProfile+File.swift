@@ -15,13 +15,17 @@ extension SiteProfile {
             profile = try YAMLDecoder().decode(SiteProfile.self, from: text)
         } catch {
             throw AgentError(
-                .badConfiguration, "\(url.path) is not a site profile: \(error)",
-                hint: "Sites/README.md describes every key")
+                .badConfiguration,
+                "\(url.path) is not a site profile: \(error)",
+                hint: "Sites/README.md describes every key"
+            )
         }
         let problems = profile.problems
         guard problems.isEmpty else {
             throw AgentError(
-                .badConfiguration, "\(url.path): \(problems.joined(separator: "; "))")
+                .badConfiguration,
+                "\(url.path): \(problems.joined(separator: "; "))"
+            )
         }
         return profile
     }

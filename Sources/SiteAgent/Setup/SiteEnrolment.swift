@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Identity
 import Yams
 
@@ -24,8 +24,10 @@ package struct SiteEnrolment: Sendable, Hashable, Codable {
     package static func read(from folder: SiteFolder) throws -> SiteEnrolment {
         guard let text = try? String(contentsOf: folder.enrolment, encoding: .utf8) else {
             throw AgentError(
-                .badConfiguration, "\(folder.root.path) is not enrolled in a federation",
-                hint: "ask the operator for an invite and run `fedagent enroll <invite>`")
+                .badConfiguration,
+                "\(folder.root.path) is not enrolled in a federation",
+                hint: "ask the operator for an invite and run `fedagent enroll <invite>`"
+            )
         }
         do {
             return try YAMLDecoder().decode(SiteEnrolment.self, from: text)

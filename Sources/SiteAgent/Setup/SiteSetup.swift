@@ -1,5 +1,5 @@
-import Deidentification
-package import Foundation
+package import Deidentification
+import Foundation
 import Identity
 import SiteStore
 
@@ -11,14 +11,18 @@ package enum SiteSetup {
     package static func create(in folder: SiteFolder, profile: SiteProfile) throws {
         guard !FileManager.default.fileExists(atPath: folder.profile.path) else {
             throw AgentError(
-                .badConfiguration, "\(folder.root.path) is already a site's folder",
-                hint: "choose another --directory, or remove it if nothing in it is needed")
+                .badConfiguration,
+                "\(folder.root.path) is already a site's folder",
+                hint: "choose another --directory, or remove it if nothing in it is needed"
+            )
         }
         let manager = FileManager.default
         for part in [folder.root, folder.deidentified, folder.models, folder.outbox] {
             try manager.createDirectory(
-                at: part, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+                at: part,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         }
         var generator = SystemRandomNumberGenerator()
         let key = DeidentificationKey.generate(using: &generator)
@@ -34,9 +38,11 @@ package enum SiteSetup {
     package static func deidentificationKey(of folder: SiteFolder) throws -> DeidentificationKey {
         guard let data = try? Data(contentsOf: folder.deidentificationKey) else {
             throw AgentError(
-                .badConfiguration, "\(folder.deidentificationKey.path) cannot be read",
+                .badConfiguration,
+                "\(folder.deidentificationKey.path) cannot be read",
                 hint: "run `fedagent init` first; a lost key cannot be made again, and exams"
-                    + " de-identified with another one get other pseudonyms")
+                    + " de-identified with another one get other pseudonyms"
+            )
         }
         do {
             return try DeidentificationKey(bytes: [UInt8](data))

@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Identity
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import SiteStore
 import WireProtocol
 
@@ -15,7 +15,9 @@ package struct AgentService: Service {
 
     /// Serves the site of a folder.
     package init(
-        folder: SiteFolder, softwareVersion: String, logger: Logger,
+        folder: SiteFolder,
+        softwareVersion: String,
+        logger: Logger,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
@@ -32,12 +34,18 @@ package struct AgentService: Service {
         let store = try SiteStore(at: folder.database)
         guard try await !store.exams().isEmpty else {
             throw AgentError(
-                .badConfiguration, "this site has no cohort",
-                hint: "run `fedagent cohort build` first")
+                .badConfiguration,
+                "this site has no cohort",
+                hint: "run `fedagent cohort build` first"
+            )
         }
         let http = ClientTLS.httpClient(
             try ClientTLS.service(
-                root: folder.federationRoot, chain: folder.chain, key: folder.siteKey))
+                root: folder.federationRoot,
+                chain: folder.chain,
+                key: folder.siteKey
+            )
+        )
         do {
             try await work(enrolment, store, http)
             try await http.shutdown()
@@ -48,23 +56,30 @@ package struct AgentService: Service {
     }
 
     private func work(
-        _ enrolment: SiteEnrolment, _ store: SiteStore, _ http: HTTPClient
+        _ enrolment: SiteEnrolment,
+        _ store: SiteStore,
+        _ http: HTTPClient
     ) async throws {
         let site = SiteContext(
-            folder: folder, store: store, profile: try SiteProfile.read(from: folder.profile),
+            folder: folder,
+            store: store,
+            profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
             client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
-            emit: emit)
+            emit: emit
+        )
         let hello = try await site.client.hello()
         logger.notice(
             "connected",
             metadata: [
                 "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
                 "coordinator": "\(enrolment.coordinator)",
-            ])
+            ]
+        )
         try await site.client.describe(
-            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description())
-        let loop = WorkLoop(site: site, engine: EngineDescription.current)
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
+        )
+        let loop = WorkLoop(site: site)
         try await cancelWhenGracefulShutdown {
             do {
                 try await loop.run()

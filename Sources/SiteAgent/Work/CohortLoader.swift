@@ -25,15 +25,19 @@ package struct CohortLoader: Sendable {
                 return try load(row)
             } catch {
                 throw AgentError(
-                    .failed, "exam \(row.studyUID) cannot be loaded: \(error)",
-                    hint: "run `fedagent cohort build` again")
+                    .failed,
+                    "exam \(row.studyUID) cannot be loaded: \(error)",
+                    hint: "run `fedagent cohort build` again"
+                )
             }
         }
     }
 
     private func load(_ row: ExamRow) throws -> TrainingExam {
         let record = try CanonicalDecoder().decode(
-            ExamRecord.self, from: Array(row.record.utf8))
+            ExamRecord.self,
+            from: Array(row.record.utf8)
+        )
         let exam = folder.exam(row.studyUID)
         var slices: [CTSlice] = []
         var masks: [String: MaskImage] = [:]
@@ -44,7 +48,8 @@ package struct CohortLoader: Sendable {
             if slice.hasMask {
                 let url = exam.appending(path: "\(slice.sopInstanceUID).png")
                 masks[slice.sopInstanceUID] = try MaskImage(
-                    png: [UInt8](try Data(contentsOf: url)))
+                    png: [UInt8](try Data(contentsOf: url))
+                )
             }
         }
         let volume = try CTVolume(slices: slices)
@@ -53,6 +58,8 @@ package struct CohortLoader: Sendable {
         return TrainingExam(
             id: row.studyUID,
             volume: try PreparedVolume(volume: volume, masks: masks, contract: contract),
-            labels: record.labels, sliceLabels: sliceLabels)
+            labels: record.labels,
+            sliceLabels: sliceLabels
+        )
     }
 }

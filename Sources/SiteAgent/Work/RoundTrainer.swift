@@ -23,6 +23,7 @@ struct RoundTrainer: Sendable {
         let exams: Int
         let positiveExams: Int
         let meanLoss: Double
+        let engine: EngineRecord
         let seconds: Double
     }
 
@@ -31,39 +32,50 @@ struct RoundTrainer: Sendable {
         let start = ContinuousClock.now
         let initial = try Safetensors.read(from: model)
         let set = try TrainingSet(exams: exams)
-        let result = try trainer().train(
-            from: initial, on: set, seed: plan.seed, stream: [siteID, "round", "\(round)"],
-            report: report)
+        let network = try plan.network()
+        let result = try trainer(network).train(
+            from: initial,
+            on: set,
+            seed: plan.seed,
+            stream: [siteID, "round", "\(round)"],
+            report: report
+        )
         let delta = result.parameters - initial
         let bytes = try Safetensors.encode(delta)
         let digest = SHA256Digest(hashing: bytes)
         let url = folder.outbox.appending(path: "\(digest.rawValue).safetensors")
         try Safetensors.write(delta, to: url)
         return Outcome(
-            delta: url, digest: digest, bytes: bytes.count, examples: result.examples,
-            exams: set.exams.count, positiveExams: set.positiveExams,
+            delta: url,
+            digest: digest,
+            bytes: bytes.count,
+            examples: result.examples,
+            exams: set.exams.count,
+            positiveExams: set.positiveExams,
             meanLoss: result.meanLoss,
-            seconds: (ContinuousClock.now - start) / .seconds(1))
+            engine: network.record,
+            seconds: (ContinuousClock.now - start) / .seconds(1)
+        )
     }
 
     /// Trains a model on this site's data alone: as many rounds and steps as the federation, from the same start.
     func trainBaseline(from model: URL, rounds: Int) throws -> NamedTensors {
         var parameters = try Safetensors.read(from: model)
         let set = try TrainingSet(exams: exams)
-        let trainer = try trainer()
+        let trainer = trainer(try plan.network())
         for round in 1...rounds {
             parameters = try trainer.train(
-                from: parameters, on: set, seed: plan.seed,
-                stream: [siteID, "round", "\(round)"], report: report
+                from: parameters,
+                on: set,
+                seed: plan.seed,
+                stream: [siteID, "round", "\(round)"],
+                report: report
             ).parameters
         }
         return parameters
     }
 
-    private func trainer() throws -> LocalTrainer {
-        LocalTrainer(
-            network: try Network(
-                description: try plan.modelDescription(), threads: plan.localTraining.threads),
-            configuration: plan.trainingConfiguration)
+    private func trainer(_ network: Network) -> LocalTrainer {
+        LocalTrainer(network: network, configuration: plan.trainingConfiguration)
     }
 }

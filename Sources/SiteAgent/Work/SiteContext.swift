@@ -1,5 +1,5 @@
-package import Evaluation
-package import Federation
+import Evaluation
+import Federation
 import Foundation
 import HeadCT
 package import SiteStore
@@ -21,8 +21,12 @@ package struct SiteContext: Sendable {
 
     /// Joins the parts.
     package init(
-        folder: SiteFolder, store: SiteStore, profile: SiteProfile, enrolment: SiteEnrolment,
-        client: CoordinatorClient, emit: @escaping @Sendable (AgentEvent) -> Void
+        folder: SiteFolder,
+        store: SiteStore,
+        profile: SiteProfile,
+        enrolment: SiteEnrolment,
+        client: CoordinatorClient,
+        emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.store = store
@@ -48,8 +52,10 @@ package struct SiteContext: Sendable {
     func approvedPlan(_ digest: SHA256Digest) async throws -> Plan {
         guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
             throw AgentError(
-                .refusedByPolicy, "plan \(digest) is not approved at this site",
-                hint: "look at it with `fedagent plan show \(digest)`")
+                .refusedByPolicy,
+                "plan \(digest) is not approved at this site",
+                hint: "look at it with `fedagent plan show \(digest)`"
+            )
         }
         return try await plan(digest)
     }
@@ -60,8 +66,10 @@ package struct SiteContext: Sendable {
     func exams(_ split: Split, of plan: Plan) async throws -> [ExamRow] {
         try await store.exams().filter { row in
             SplitRule.split(
-                patientPseudonym: row.patient, seed: plan.cohort.splitSeed,
-                testFraction: plan.cohort.splitTestFraction) == split
+                patientPseudonym: row.patient,
+                seed: plan.cohort.splitSeed,
+                testFraction: plan.cohort.splitTestFraction
+            ) == split
         }
     }
 
@@ -73,8 +81,12 @@ package struct SiteContext: Sendable {
         return IntakeCounts.report(
             accepted: (training + test).reduce(0) { $0 + $1.slices },
             quarantined: Dictionary(
-                quarantined.map { ($0.reason, $0.files) }, uniquingKeysWith: +),
-            trainingExams: training.count, testExams: test.count,
-            policy: profile.disclosure.policy)
+                quarantined.map { ($0.reason, $0.files) },
+                uniquingKeysWith: +
+            ),
+            trainingExams: training.count,
+            testExams: test.count,
+            policy: profile.disclosure.policy
+        )
     }
 }

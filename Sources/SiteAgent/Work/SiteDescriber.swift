@@ -1,3 +1,5 @@
+import HeadCT
+import SiteStore
 import CanonicalJSON
 import WireProtocol
 
@@ -22,7 +24,10 @@ struct SiteDescriber: Sendable {
             sliceCountBand: CountBand.text(rows.reduce(0) { $0 + $1.slices }),
             examCountBand: CountBand.text(rows.count),
             prevalenceBand: CountBand.prevalence(
-                positives: labels.count { $0 }, exams: labels.count))
+                positives: labels.count { $0 },
+                exams: labels.count
+            )
+        )
     }
 
     private struct Scanner: Hashable, Comparable {

@@ -13,10 +13,12 @@ struct SiteScorer: Sendable {
 
     /// The site's line of the comparison: federated beside local-only; blocking, for a compute thread.
     func compare(
-        siteID: String, federated: NamedTensors, localOnly: NamedTensors?, intake: IntakeCounts
+        siteID: String,
+        federated: NamedTensors,
+        localOnly: NamedTensors?,
+        intake: IntakeCounts
     ) throws -> SiteComparison {
-        let network = try Network(
-            description: try plan.modelDescription(), threads: plan.localTraining.threads)
+        let network = try plan.network()
         let pooling = plan.metrics.scorePooling
         let scorer = ExamScorer(network: network) { pooling.pool($0) }
         let total = exams.count * (localOnly == nil ? 1 : 2)
@@ -31,13 +33,19 @@ struct SiteScorer: Sendable {
         let local = try score(scorer, localOnly, done: exams.count, total: total)
         comparison.localOnly = .value(try metrics(local))
         comparison.difference = try DifferenceEstimate.compute(
-            federated: own, localOnly: local, request: try plan.metricsRequest(),
-            policy: profile.disclosure.policy)
+            federated: own,
+            localOnly: local,
+            request: try plan.metricsRequest(),
+            policy: profile.disclosure.policy
+        )
         return comparison
     }
 
     private func score(
-        _ scorer: ExamScorer, _ parameters: NamedTensors, done: Int, total: Int
+        _ scorer: ExamScorer,
+        _ parameters: NamedTensors,
+        done: Int,
+        total: Int
     ) throws -> [ExamResult] {
         var results: [ExamResult] = []
         for exam in exams {
@@ -49,6 +57,9 @@ struct SiteScorer: Sendable {
 
     private func metrics(_ results: [ExamResult]) throws -> SiteMetrics {
         try SiteMetrics.compute(
-            exams: results, request: try plan.metricsRequest(), policy: profile.disclosure.policy)
+            exams: results,
+            request: try plan.metricsRequest(),
+            policy: profile.disclosure.policy
+        )
     }
 }

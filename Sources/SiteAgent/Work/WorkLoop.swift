@@ -11,14 +11,10 @@ import WireProtocol
 /// Asks for work and does it, one piece at a time, until stopped.
 package actor WorkLoop {
     private let site: SiteContext
-    private let engine: ContributionRequest.Engine
     private var cohort: (contract: PreprocessingContract, split: Split, exams: [TrainingExam])?
 
-    /// Works for a site; `engine` is stated with every contribution.
-    package init(site: SiteContext, engine: ContributionRequest.Engine) {
-        self.site = site
-        self.engine = engine
-    }
+    /// Works for a site.
+    package init(site: SiteContext) { self.site = site }
 
     /// Works until the task is cancelled.
     ///
@@ -53,19 +49,25 @@ package actor WorkLoop {
     }
 
     private func reportingFailure(
-        of run: RunID, _ round: RoundNumber, _ plan: SHA256Digest,
+        of run: RunID,
+        _ round: RoundNumber,
+        _ plan: SHA256Digest,
         _ body: () async throws -> Void
     ) async throws {
         do {
             try await body()
         } catch is CancellationError {
             throw CancellationError()
-        } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable {
+        } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable
+        {
             throw error
         } catch {
             try await site.client.reportFailure(
                 FailureReport(reason: Self.kind(of: error).rawValue, message: "\(error)"),
-                run: run, round: round, plan: plan)
+                run: run,
+                round: round,
+                plan: plan
+            )
         }
     }
 
@@ -83,26 +85,47 @@ package actor WorkLoop {
         try await site.client.upload(outcome.delta, as: outcome.digest, plan: work.planSHA256)
         let receipt = try await site.client.contribute(
             ContributionRequest(
-                deltaSHA256: outcome.digest, bytes: outcome.bytes, examples: outcome.examples,
-                meanLoss: outcome.meanLoss, exams: outcome.exams,
-                positiveExams: outcome.positiveExams, trainSeconds: outcome.seconds,
-                engine: engine),
-            run: work.runID, round: work.round, plan: work.planSHA256)
+                deltaSHA256: outcome.digest,
+                bytes: outcome.bytes,
+                examples: outcome.examples,
+                meanLoss: outcome.meanLoss,
+                exams: outcome.exams,
+                positiveExams: outcome.positiveExams,
+                trainSeconds: outcome.seconds,
+                engine: .init(
+                    name: "oneDNN",
+                    version: outcome.engine.oneDNNVersion,
+                    isa: outcome.engine.instructionSet.rawValue,
+                    threads: outcome.engine.threads
+                )
+            ),
+            run: work.runID,
+            round: work.round,
+            plan: work.planSHA256
+        )
         try await site.store.save(row(of: outcome, work, receipt.status.rawValue))
         try? FileManager.default.removeItem(at: outcome.delta)
         site.emit(
             .contributed(
-                round: work.round.rawValue, bytes: outcome.bytes, seconds: outcome.seconds))
+                round: work.round.rawValue,
+                bytes: outcome.bytes,
+                seconds: outcome.seconds
+            )
+        )
     }
 
     private func trained(
-        _ work: Work.Training, _ plan: Plan
+        _ work: Work.Training,
+        _ plan: Plan
     ) async throws -> RoundTrainer.Outcome {
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
         let trainer = RoundTrainer(
-            folder: site.folder, plan: plan, siteID: site.enrolment.siteID,
+            folder: site.folder,
+            plan: plan,
+            siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
-            report: reporter(round: work.round))
+            report: reporter(round: work.round)
+        )
         let outcome = try await ComputeThread.run(named: "training") { _ in
             try trainer.train(round: work.round, from: model)
         }
@@ -111,13 +134,20 @@ package actor WorkLoop {
     }
 
     private func row(
-        of outcome: RoundTrainer.Outcome, _ work: Work.Training, _ status: String?
+        of outcome: RoundTrainer.Outcome,
+        _ work: Work.Training,
+        _ status: String?
     ) -> RoundRow {
         RoundRow(
-            run: work.runID.rawValue, number: work.round.rawValue,
-            plan: work.planSHA256.rawValue, deltaSHA256: outcome.digest.rawValue,
-            examples: outcome.examples, meanLoss: outcome.meanLoss, seconds: outcome.seconds,
-            outcome: status)
+            run: work.runID.rawValue,
+            number: work.round.rawValue,
+            plan: work.planSHA256.rawValue,
+            deltaSHA256: outcome.digest.rawValue,
+            examples: outcome.examples,
+            meanLoss: outcome.meanLoss,
+            seconds: outcome.seconds,
+            outcome: status
+        )
     }
 
     private func score(_ work: Work.Scoring, round: RoundNumber) async throws {
@@ -127,42 +157,62 @@ package actor WorkLoop {
         let baseline = try await baseline(work, plan, round: round)
         let emit = site.emit
         let scorer = SiteScorer(
-            plan: plan, profile: site.profile, exams: try await exams(of: plan, split: .test),
-            report: { emit(.scoring(done: $0, total: $1)) })
+            plan: plan,
+            profile: site.profile,
+            exams: try await exams(of: plan, split: .test),
+            report: { emit(.scoring(done: $0, total: $1)) }
+        )
         let siteID = site.enrolment.siteID
         let intake = try await site.intakeCounts(for: plan)
         let comparison = try await ComputeThread.run(named: "scoring") { _ in
             try scorer.compare(
-                siteID: siteID, federated: federated, localOnly: baseline, intake: intake)
+                siteID: siteID,
+                federated: federated,
+                localOnly: baseline,
+                intake: intake
+            )
         }
         let metrics = try CanonicalEncoder().jsonValue(of: comparison)
         try await site.store.saveMetrics(
-            run: work.runID.rawValue, modelSHA256: work.modelSHA256.rawValue,
-            document: String(decoding: metrics.canonicalBytes, as: UTF8.self))
+            run: work.runID.rawValue,
+            modelSHA256: work.modelSHA256.rawValue,
+            document: String(decoding: metrics.canonicalBytes, as: UTF8.self)
+        )
         try await site.client.report(
-            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics), run: work.runID,
-            plan: work.planSHA256)
+            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
+            run: work.runID,
+            plan: work.planSHA256
+        )
     }
 
     private func baseline(
-        _ work: Work.Scoring, _ plan: Plan, round: RoundNumber
+        _ work: Work.Scoring,
+        _ plan: Plan,
+        round: RoundNumber
     ) async throws -> NamedTensors? {
         guard plan.baseline.localOnly else { return nil }
         let start = try plan.modelDescription().initialParameters(seed: plan.seed)
-        let url = site.folder.models.appending(path: "baseline-start-\(work.planSHA256).safetensors")
+        let url = site.folder.models.appending(
+            path: "baseline-start-\(work.planSHA256).safetensors"
+        )
         try Safetensors.write(start, to: url)
         let emit = site.emit
         let trainer = RoundTrainer(
-            folder: site.folder, plan: plan, siteID: site.enrolment.siteID,
+            folder: site.folder,
+            plan: plan,
+            siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
-            report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) })
+            report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) }
+        )
         return try await ComputeThread.run(named: "baseline") { _ in
             try trainer.trainBaseline(from: url, rounds: plan.rounds)
         }
     }
 
     private func fetch(
-        _ digest: SHA256Digest, _ bytes: Int, _ plan: SHA256Digest
+        _ digest: SHA256Digest,
+        _ bytes: Int,
+        _ plan: SHA256Digest
     ) async throws -> URL {
         let url = site.folder.models.appending(path: "\(digest.rawValue).safetensors")
         try await site.client.fetch(digest, bytes: bytes, to: url, plan: plan)
@@ -184,7 +234,11 @@ package actor WorkLoop {
         return { progress in
             emit(
                 .training(
-                    round: round.rawValue, fraction: progress.fraction, loss: progress.meanLoss))
+                    round: round.rawValue,
+                    fraction: progress.fraction,
+                    loss: progress.meanLoss
+                )
+            )
         }
     }
 }

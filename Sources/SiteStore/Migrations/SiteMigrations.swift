@@ -36,7 +36,8 @@ enum SiteMigrations {
                     reason TEXT NOT NULL,
                     place TEXT NOT NULL
                 ) STRICT;
-                """)
+                """
+        )
     }
 
     private static func createPlansAndRounds(_ database: Database) throws {
@@ -70,7 +71,8 @@ enum SiteMigrations {
                     modelSHA256 TEXT NOT NULL,
                     document TEXT NOT NULL
                 ) STRICT;
-                """)
+                """
+        )
     }
 
     private static func createEgress(_ database: Database) throws {
@@ -89,20 +91,26 @@ enum SiteMigrations {
                 BEGIN SELECT RAISE(ABORT, 'the egress ledger is append-only'); END;
                 CREATE TRIGGER egressIsNeverDeleted BEFORE DELETE ON egress
                 BEGIN SELECT RAISE(ABORT, 'the egress ledger is append-only'); END;
-                """)
+                """
+        )
     }
 
     private static func createAudit(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE audit (
-                    seq INTEGER PRIMARY KEY,
-                    leaf BLOB NOT NULL
+                    seq INTEGER PRIMARY KEY CHECK (seq >= 0),
+                    leaf BLOB NOT NULL,
+                    hash TEXT NOT NULL CHECK (length(hash) = 64)
                 ) STRICT;
+                CREATE TRIGGER auditIsDense BEFORE INSERT ON audit
+                WHEN NEW.seq <> coalesce((SELECT max(seq) FROM audit) + 1, 0)
+                BEGIN SELECT RAISE(ABORT, 'audit records are numbered without gaps'); END;
                 CREATE TRIGGER auditIsNeverChanged BEFORE UPDATE ON audit
                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
                 CREATE TRIGGER auditIsNeverDeleted BEFORE DELETE ON audit
                 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-                """)
+                """
+        )
     }
 }

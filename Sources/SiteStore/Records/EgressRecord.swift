@@ -20,7 +20,12 @@ package struct EgressRecord: Sendable, Hashable, Codable, FetchableRecord {
 
     /// Makes an entry.
     package init(
-        at time: Date, kind: String, bytes: Int, sha256: String, recipient: String, plan: String?
+        at time: Date,
+        kind: String,
+        bytes: Int,
+        sha256: String,
+        recipient: String,
+        plan: String?
     ) {
         milliseconds = Int64((time.timeIntervalSince1970 * 1000).rounded())
         self.kind = kind

@@ -24,8 +24,14 @@ package struct ExamRow: Sendable, Hashable, Codable, FetchableRecord, Persistabl
 
     /// Makes a row.
     package init(
-        studyUID: String, patient: String, seriesUID: String,
-        manufacturer: String, model: String, thicknessMM: Double, slices: Int, record: String
+        studyUID: String,
+        patient: String,
+        seriesUID: String,
+        manufacturer: String,
+        model: String,
+        thicknessMM: Double,
+        slices: Int,
+        record: String
     ) {
         self.studyUID = studyUID
         self.patient = patient

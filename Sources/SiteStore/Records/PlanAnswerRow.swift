@@ -18,7 +18,10 @@ package struct PlanAnswerRow: Sendable, Hashable, Codable, FetchableRecord, Pers
 
     /// Makes a row.
     package init(
-        sha256: String, decision: String, decidedBy: String, reason: String,
+        sha256: String,
+        decision: String,
+        decidedBy: String,
+        reason: String,
         answeredMilliseconds: Int64
     ) {
         self.sha256 = sha256

@@ -24,8 +24,14 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
 
     /// Makes a row.
     package init(
-        run: String, number: Int, plan: String, deltaSHA256: String, examples: Int,
-        meanLoss: Double, seconds: Double, outcome: String? = nil
+        run: String,
+        number: Int,
+        plan: String,
+        deltaSHA256: String,
+        examples: Int,
+        meanLoss: Double,
+        seconds: Double,
+        outcome: String? = nil
     ) {
         self.run = run
         self.number = number

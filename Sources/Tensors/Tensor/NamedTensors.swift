@@ -49,6 +49,12 @@ package struct NamedTensors: Sendable, Equatable {
         }
     }
 
+    /// The position of a name in `names`, or nil.
+    package func position(of name: String) -> Int? {
+        let position = firstPosition(notBefore: name)
+        return matches(position, name) ? position : nil
+    }
+
     /// The tensor at a position of `names`, for changes in place without a copy.
     package subscript(position position: Int) -> Tensor {
         get { tensors[position] }

@@ -18,12 +18,22 @@ package struct SlabAugmentation: Sendable, Hashable {
 
     /// No change at all.
     package static let none = SlabAugmentation(
-        flip: false, rotationDegrees: 0, scaleFraction: 0, shiftMM: 0, offsetHU: 0, noiseHU: 0)
+        flip: false,
+        rotationDegrees: 0,
+        scaleFraction: 0,
+        shiftMM: 0,
+        offsetHU: 0,
+        noiseHU: 0
+    )
 
     /// Sets every quantity.
     package init(
-        flip: Bool, rotationDegrees: Double, scaleFraction: Double, shiftMM: Double,
-        offsetHU: Double, noiseHU: Double
+        flip: Bool,
+        rotationDegrees: Double,
+        scaleFraction: Double,
+        shiftMM: Double,
+        offsetHU: Double,
+        noiseHU: Double
     ) {
         self.flip = flip
         self.rotationDegrees = rotationDegrees
@@ -41,8 +51,11 @@ package struct SlabAugmentation: Sendable, Hashable {
         return SlabVariation(
             isFlipped: flip && generator.nextUniform() < 0.5,
             rotation: symmetric(rotationDegrees) * .pi / 180,
-            scale: 1 + symmetric(scaleFraction), shiftXMM: symmetric(shiftMM),
-            shiftYMM: symmetric(shiftMM), offset: Float(symmetric(offsetHU)),
-            noise: Float(noiseHU))
+            scale: 1 + symmetric(scaleFraction),
+            shiftXMM: symmetric(shiftMM),
+            shiftYMM: symmetric(shiftMM),
+            offset: Float(symmetric(offsetHU)),
+            noise: Float(noiseHU)
+        )
     }
 }

@@ -18,31 +18,40 @@ struct SlabVariation {
 
     /// The slab around slice `z` and the mask of that slice.
     func apply(
-        to volume: PreparedVolume, at z: Int, using generator: inout SeededGenerator
+        to exam: TrainingExam,
+        at z: Int,
+        using generator: inout SeededGenerator
     ) -> (input: Tensor, mask: Tensor?) {
+        let volume = exam.volume
         guard movesPixels || offset != 0 || noise != 0 else {
-            return (volume.slab(at: z), volume.maskTarget(at: z))
+            return (volume.slab(at: z), mask(of: exam, at: z, from: []))
         }
         let sources = movesPixels ? sources(in: volume) : []
         let slices = volume.slabIndices(at: z).map { index in
             var values = volume.hounsfield(at: index)
             if movesPixels { values = sources.map { $0.interpolate(values) } }
             if noise != 0 {
-                for pixel in values.indices { values[pixel] += noise * Float(generator.nextGaussian()) }
+                for pixel in values.indices {
+                    values[pixel] += noise * Float(generator.nextGaussian())
+                }
             }
             return values
         }
-        return (windowed(slices, volume.contract), mask(of: volume, at: z, from: sources))
+        return (windowed(slices, volume.contract), mask(of: exam, at: z, from: sources))
     }
 
     private func mask(
-        of volume: PreparedVolume, at z: Int, from sources: [PixelSource]
+        of exam: TrainingExam,
+        at z: Int,
+        from sources: [PixelSource]
     ) -> Tensor? {
-        guard let mask = volume.maskTarget(at: z), movesPixels else {
-            return volume.maskTarget(at: z)
-        }
-        let values = mask.values
-        return Tensor(shape: mask.shape, values: sources.map { values[$0.nearest] })
+        guard let classes = exam.maskClasses(at: z) else { return nil }
+        let values = classes.map { $0 == 0 ? Float(0) : 1 }
+        let size = exam.volume.size
+        return Tensor(
+            shape: [size, size],
+            values: movesPixels ? sources.map { values[$0.nearest] } : values
+        )
     }
 
     private func windowed(_ slices: [[Float]], _ contract: PreprocessingContract) -> Tensor {
@@ -73,8 +82,11 @@ struct SlabVariation {
                 let y = Double(row) - centre - shiftYMM / spacing
                 result.append(
                     PixelSource(
-                        x: cosine * x - sine * y + centre, y: sine * x + cosine * y + centre,
-                        size: size))
+                        x: cosine * x - sine * y + centre,
+                        y: sine * x + cosine * y + centre,
+                        size: size
+                    )
+                )
             }
         }
         return result

@@ -13,7 +13,9 @@ package struct TrainingExam: Sendable {
 
     /// Joins a volume with its labels.
     package init(
-        id: String, volume: PreparedVolume, labels: ExamLabels?,
+        id: String,
+        volume: PreparedVolume,
+        labels: ExamLabels?,
         sliceLabels: [String: SliceLabels]
     ) {
         self.id = id
@@ -28,6 +30,13 @@ package struct TrainingExam: Sendable {
         let slices = volume.validSlices.map { targets(at: $0)?[0] }
         if slices.contains(where: { $0 == 1 }) { return true }
         return slices.allSatisfy { $0 == 0 } && !slices.isEmpty ? false : nil
+    }
+
+    /// The classes of a slice's pixels: its mask, or nothing but background where the exam shows no haemorrhage; nil if unknown.
+    package func maskClasses(at z: Int) -> [UInt8]? {
+        if let mask = volume.mask(at: z) { return mask }
+        guard labels?.values[.any] == false else { return nil }
+        return [UInt8](repeating: 0, count: volume.size * volume.size)
     }
 
     /// The six targets of a slice in the order of `HaemorrhageType`; nil where nothing at all is known.

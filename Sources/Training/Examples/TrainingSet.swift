@@ -1,3 +1,4 @@
+import HeadCT
 import NeuralNetwork
 import Tensors
 
@@ -31,7 +32,8 @@ package struct TrainingSet: Sendable {
         guard !positives.isEmpty || !negatives.isEmpty else {
             throw TrainingError(
                 .noExamples,
-                "no training slice has a label or a mask; check `fedagent cohort show`")
+                "no training slice has a label or a mask; check `fedagent cohort show`"
+            )
         }
         self.positives = positives
         self.negatives = negatives
@@ -55,11 +57,13 @@ package struct TrainingSet: Sendable {
 
     /// The network's example of a slice, changed by the augmentation.
     func example(
-        at place: Place, augmentation: SlabAugmentation, using generator: inout SeededGenerator
+        at place: Place,
+        augmentation: SlabAugmentation,
+        using generator: inout SeededGenerator
     ) -> TrainingExample {
         let exam = exams[place.exam]
         let change = augmentation.draw(using: &generator)
-        let slab = change.apply(to: exam.volume, at: place.z, using: &generator)
+        let slab = change.apply(to: exam, at: place.z, using: &generator)
         let targets = exam.targets(at: place.z) ?? []
         return TrainingExample(input: slab.input, mask: slab.mask, labels: targets)
     }

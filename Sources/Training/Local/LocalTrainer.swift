@@ -19,7 +19,10 @@ package struct LocalTrainer: Sendable {
     ///
     /// - Throws: ``TrainingError`` `diverged` if the loss is no finite number, or what `report` throws.
     package func train(
-        from initial: NamedTensors, on set: TrainingSet, seed: UInt64, stream: [String],
+        from initial: NamedTensors,
+        on set: TrainingSet,
+        seed: UInt64,
+        stream: [String],
         report: Report
     ) throws -> TrainingResult {
         var generator = SeededGenerator(seed: seed, streamLabels: stream)
@@ -30,24 +33,37 @@ package struct LocalTrainer: Sendable {
         for step in 1...steps {
             let batch = (0..<configuration.batchSize).map { _ in
                 let place = set.draw(
-                    positiveFraction: configuration.positiveFraction, using: &generator)
+                    positiveFraction: configuration.positiveFraction,
+                    using: &generator
+                )
                 return set.example(
-                    at: place, augmentation: configuration.augmentation, using: &generator)
+                    at: place,
+                    augmentation: configuration.augmentation,
+                    using: &generator
+                )
             }
             let result = try network.lossAndGradients(parameters: parameters, batch: batch)
             guard result.loss.isFinite else {
                 throw TrainingError(
-                    .diverged, "the loss is not finite at step \(step); lower the learning rate")
+                    .diverged,
+                    "the loss is not finite at step \(step); lower the learning rate"
+                )
             }
             try optimizer.step(
-                parameters: &parameters, gradients: result.gradients,
-                learningRate: configuration.learningRate)
+                parameters: &parameters,
+                gradients: result.gradients,
+                learningRate: configuration.learningRate
+            )
             lossSum += result.loss
             try report(
-                TrainingProgress(step: step, steps: steps, meanLoss: lossSum / Double(step)))
+                TrainingProgress(step: step, steps: steps, meanLoss: lossSum / Double(step))
+            )
         }
         return TrainingResult(
-            parameters: parameters, meanLoss: lossSum / Double(steps), examples: set.count)
+            parameters: parameters,
+            meanLoss: lossSum / Double(steps),
+            examples: set.count
+        )
     }
 
     private func makeOptimizer() -> any Optimizer {

@@ -33,8 +33,13 @@ package struct TrainingConfiguration: Sendable, Hashable {
 
     /// Sets everything.
     package init(
-        optimizer: Optimizer, learningRate: Double, weightDecay: Double, batchSize: Int,
-        length: Length, positiveFraction: Double?, augmentation: SlabAugmentation
+        optimizer: Optimizer,
+        learningRate: Double,
+        weightDecay: Double,
+        batchSize: Int,
+        length: Length,
+        positiveFraction: Double?,
+        augmentation: SlabAugmentation
     ) {
         self.optimizer = optimizer
         self.learningRate = learningRate

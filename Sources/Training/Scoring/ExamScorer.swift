@@ -1,4 +1,4 @@
-package import Evaluation
+import Evaluation
 import HeadCT
 package import NeuralNetwork
 package import Tensors
@@ -26,7 +26,9 @@ package struct ExamScorer: Sendable {
         for start in stride(from: 0, to: slices.count, by: batchSize) {
             let batch = slices[start..<min(start + batchSize, slices.count)]
             let predictions = try network.predict(
-                parameters: parameters, inputs: batch.map(exam.volume.slab(at:)))
+                parameters: parameters,
+                inputs: batch.map(exam.volume.slab(at:))
+            )
             for (z, prediction) in zip(batch, predictions) {
                 add(prediction, of: exam, at: z, to: &tally)
             }
@@ -35,7 +37,10 @@ package struct ExamScorer: Sendable {
     }
 
     private func add(
-        _ prediction: Prediction, of exam: TrainingExam, at z: Int, to tally: inout Tally
+        _ prediction: Prediction,
+        of exam: TrainingExam,
+        at z: Int,
+        to tally: inout Tally
     ) {
         let volume = exam.volume
         tally.scores.append(Double(prediction.classProbabilities[0]))
@@ -43,7 +48,7 @@ package struct ExamScorer: Sendable {
         let predicted = probabilities.map { $0 >= 0.5 }
         let pixelML = volume.pixelML(at: z)
         tally.predictedML += Double(predicted.count { $0 }) * pixelML
-        guard let mask = volume.mask(at: z) else {
+        guard let mask = exam.maskClasses(at: z) else {
             tally.hasEveryMask = false
             return
         }
@@ -51,11 +56,19 @@ package struct ExamScorer: Sendable {
         tally.hasMask = true
         tally.referenceML += Double(reference.count { $0 }) * pixelML
         tally.overlap.add(
-            reference: reference, prediction: predicted, voxelVolumeML: pixelML)
+            reference: reference,
+            prediction: predicted,
+            voxelVolumeML: pixelML
+        )
         let head = volume.hounsfield(at: z).map { $0 > -200 }
         tiles.add(
-            probabilities: probabilities, reference: reference, region: head, rows: volume.size,
-            columns: volume.size, to: &tally.histogram)
+            probabilities: probabilities,
+            reference: reference,
+            region: head,
+            rows: volume.size,
+            columns: volume.size,
+            to: &tally.histogram
+        )
     }
 }
 
@@ -76,9 +89,14 @@ private struct Tally {
             isPositive == true
             ? (isMasked ? referenceML : exam.labels?.statedVolumeML) : nil
         let result = ExamResult(
-            score: pooled, label: isPositive, volumeML: volume, types: types.map(\.name),
+            score: pooled,
+            label: isPositive,
+            volumeML: volume,
+            types: types.map(\.name),
             context: exam.labels?.context.sorted().map(\.rawValue) ?? [],
-            overlap: hasMask ? overlap : nil, tiles: hasMask ? histogram : nil)
+            overlap: hasMask ? overlap : nil,
+            tiles: hasMask ? histogram : nil
+        )
         return ExamScore(examID: exam.id, result: result, predictedVolumeML: predictedML)
     }
 }

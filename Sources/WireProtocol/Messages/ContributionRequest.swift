@@ -41,8 +41,14 @@ package struct ContributionRequest: Sendable, Hashable, Codable {
 
     /// Makes a request.
     package init(
-        deltaSHA256: SHA256Digest, bytes: Int, examples: Int, meanLoss: Double, exams: Int,
-        positiveExams: Int, trainSeconds: Double, engine: Engine
+        deltaSHA256: SHA256Digest,
+        bytes: Int,
+        examples: Int,
+        meanLoss: Double,
+        exams: Int,
+        positiveExams: Int,
+        trainSeconds: Double,
+        engine: Engine
     ) {
         self.deltaSHA256 = deltaSHA256
         self.bytes = bytes

@@ -15,8 +15,12 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
 
     /// Makes a response.
     package init(
-        siteID: String, federation: String, certificateChain: String, rootCertificate: String,
-        serviceHost: String, servicePort: Int
+        siteID: String,
+        federation: String,
+        certificateChain: String,
+        rootCertificate: String,
+        serviceHost: String,
+        servicePort: Int
     ) {
         self.siteID = siteID
         self.federation = federation

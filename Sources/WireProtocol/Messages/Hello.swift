@@ -15,8 +15,12 @@ package struct Hello: Sendable, Hashable, Codable {
 
     /// Makes the message.
     package init(
-        protocolVersions: [Int] = ProtocolVersion.supported, federation: String, siteID: String,
-        softwareVersion: String, timeMilliseconds: Int64, partBytes: Int = Limits.partBytes
+        protocolVersions: [Int] = ProtocolVersion.supported,
+        federation: String,
+        siteID: String,
+        softwareVersion: String,
+        timeMilliseconds: Int64,
+        partBytes: Int = Limits.partBytes
     ) {
         self.protocolVersions = protocolVersions
         self.federation = federation

@@ -19,7 +19,11 @@ package struct PlanAnswer: Sendable, Hashable, Codable {
 
     /// Makes an answer.
     package init(
-        decision: Decision, by: String, reason: String = "", exams: Int, positiveExams: Int?
+        decision: Decision,
+        by: String,
+        reason: String = "",
+        exams: Int,
+        positiveExams: Int?
     ) {
         self.decision = decision
         self.by = by

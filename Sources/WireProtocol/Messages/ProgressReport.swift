@@ -24,7 +24,11 @@ package struct ProgressReport: Sendable, Hashable, Codable {
 
     /// Makes a report.
     package init(
-        runID: RunID, round: RoundNumber, phase: Phase, fraction: Double, meanLoss: Double? = nil
+        runID: RunID,
+        round: RoundNumber,
+        phase: Phase,
+        fraction: Double,
+        meanLoss: Double? = nil
     ) {
         self.runID = runID
         self.round = round

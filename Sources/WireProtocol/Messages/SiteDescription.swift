@@ -27,8 +27,11 @@ package struct SiteDescription: Sendable, Hashable, Codable {
 
     /// Makes a description.
     package init(
-        softwareVersion: String, scanners: [Scanner], sliceCountBand: String,
-        examCountBand: String, prevalenceBand: String
+        softwareVersion: String,
+        scanners: [Scanner],
+        sliceCountBand: String,
+        examCountBand: String,
+        prevalenceBand: String
     ) {
         self.softwareVersion = softwareVersion
         self.scanners = scanners

@@ -23,7 +23,8 @@ extension Work: Codable {
         case .runEnded:
             self = .runEnded(
                 try members.decode(RunID.self, forKey: .runID),
-                outcome: try members.decode(String.self, forKey: .outcome))
+                outcome: try members.decode(String.self, forKey: .outcome)
+            )
         }
     }
 

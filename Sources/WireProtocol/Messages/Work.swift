@@ -28,8 +28,12 @@ package enum Work: Sendable, Hashable {
 
         /// Makes an assignment.
         package init(
-            runID: RunID, round: RoundNumber, planSHA256: SHA256Digest,
-            modelSHA256: SHA256Digest, modelBytes: Int, remainingSeconds: Int
+            runID: RunID,
+            round: RoundNumber,
+            planSHA256: SHA256Digest,
+            modelSHA256: SHA256Digest,
+            modelBytes: Int,
+            remainingSeconds: Int
         ) {
             self.runID = runID
             self.round = round
@@ -55,7 +59,10 @@ package enum Work: Sendable, Hashable {
 
         /// Makes an assignment.
         package init(
-            runID: RunID, planSHA256: SHA256Digest, modelSHA256: SHA256Digest, modelBytes: Int,
+            runID: RunID,
+            planSHA256: SHA256Digest,
+            modelSHA256: SHA256Digest,
+            modelBytes: Int,
             remainingSeconds: Int
         ) {
             self.runID = runID

@@ -47,7 +47,7 @@ struct JPEGLosslessEncoder {
         }
         let scans = separateScans ? (0..<components).map { [$0] } : [Array(0..<components)]
         for scan in scans {
-            let selectors = scan.flatMap { [UInt8($0 + 1), 0] }
+            let selectors: [UInt8] = scan.flatMap { [UInt8($0 + 1), 0] }
             bytes += segment(
                 0xDA,
                 [UInt8(scan.count)] + selectors + [UInt8(predictor), 0, UInt8(pointTransform)]

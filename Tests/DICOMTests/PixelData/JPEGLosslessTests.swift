@@ -13,7 +13,7 @@ import Testing
         var noise = TestNoise(seed: seed)
         let count = encoder.rows * encoder.columns * encoder.components
         let samples = noise.image(count: count, bits: encoder.precision).map {
-            $0 >> encoder.pointTransform << encoder.pointTransform
+            ($0 >> encoder.pointTransform) << encoder.pointTransform
         }
         let image = PixelImage(
             rows: encoder.rows,

@@ -8,7 +8,9 @@ enum RealFiles {
     static func paths(below folder: String) -> [String] {
         let root = SharedData.url("data/" + folder)
         let found = FileManager.default.enumerator(
-            at: root, includingPropertiesForKeys: [.isRegularFileKey])
+            at: root,
+            includingPropertiesForKeys: [.isRegularFileKey]
+        )
         return (found?.compactMap { $0 as? URL } ?? []).filter { url in
             (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
         }.map { folder + $0.path.dropFirst(root.path.count) }.sorted()

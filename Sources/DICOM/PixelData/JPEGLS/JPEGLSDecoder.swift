@@ -36,8 +36,11 @@ enum JPEGLSDecoder {
         _ bytes: [UInt8],
         _ shape: FrameShape
     ) -> Result<CodestreamImage, Refusal> {
+        // Beyond the last byte CharLS 2.4.1 reads zero bits, 2^31 of them in the worst case; at a
+        // marker it stops. So there always is one.
+        let ended = bytes + [0xFF, 0xD9]
         // CharLS keeps the pointer between its calls, so all of them stay within this scope.
-        unsafe bytes.withUnsafeBytes { source in
+        return unsafe ended.withUnsafeBytes { source in
             Result { () throws(Refusal) in try unsafe decode(source, shape) }
         }
     }

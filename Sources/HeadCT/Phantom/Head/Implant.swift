@@ -35,7 +35,10 @@ enum Implant: String, Sendable, Hashable, Codable, CaseIterable {
             return ([Structure(shape: ball, hounsfield: tissue.metal)], [ball])
         case .shunt:
             let catheter = parts.one([side * 19, -30, 34], [1.5, 5, 34], yaw: side * -10, pitch: 24)
-            let valve = parts.one([side * 44, -52, 58], [3.5, 3.5, 2.5])
+            let place = SIMD3<Float>(side * 0.5, -0.4, 0.75).normalized
+            let inner = parts.geometry.surfacePoint(place)
+            let height = parts.geometry.thickness(atY: inner.y) + 1
+            let valve = Ellipsoid(inner + inner.normalized * height, [3.2, 3.2, 2.4])
             return (
                 [
                     Structure(shape: catheter, hounsfield: tissue.catheter),

@@ -16,12 +16,11 @@ struct Surgery: Sendable {
         let place = SIMD3<Float>(
             side * generator.drawFloat(0.55...0.95), generator.drawFloat(-0.6...0.35),
             generator.drawFloat(0.25...0.6))
-        let length = (place.x * place.x + place.y * place.y + place.z * place.z).squareRoot()
         let closure = Craniotomy.Closure.allCases[
             [0, 0, 0, 1, 2][generator.nextIndex(below: 5)]]
         let diameter = generator.drawFloat(50...85) * geometry.scale
         self.craniotomy = Craniotomy(
-            closure: closure, direction: place / length, diameter: diameter,
+            closure: closure, direction: place.normalized, diameter: diameter,
             kerf: generator.drawFloat(1.2...2.2), radius: 74 * geometry.scale)
         let plates =
             closure == .absent
@@ -43,10 +42,9 @@ struct Surgery: Sendable {
             let rim = first * cosf(turn) + second * sinf(turn)
             let place = direction * cosf(angle) + rim * sinf(angle)
             let inner = geometry.surfacePoint(place)
-            let outward = inner / (inner.x * inner.x + inner.y * inner.y + inner.z * inner.z)
-                .squareRoot()
             let thickness = geometry.thickness(atY: inner.y)
-            return Ellipsoid(inner + outward * (thickness + 0.3), SIMD3(1.6, 1.6, 1.6))
+            return Ellipsoid(
+                inner + inner.normalized * (thickness + 0.3), SIMD3(1.6, 1.6, 1.6))
         }
     }
 

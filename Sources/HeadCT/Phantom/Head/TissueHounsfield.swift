@@ -10,8 +10,8 @@ struct TissueHounsfield: Sendable, Hashable {
     var deepNuclei: Float = 38
     var cerebellum: Float = 34
     var brainstem: Float = 31
-    var dura: Float = 52
-    var venousSinus: Float = 56
+    var dura: Float = 48
+    var venousSinus: Float = 54
     var oedema: Float = 17
     var diploe: Float = 480
     var compactBone: Float = 1250

@@ -3,12 +3,31 @@ struct PhantomScan: Sendable {
     let exam: SimulatedExam
     let acquisition: Acquisition
     /// The slices from the lowest up, in HU, row-major.
-    let slices: [[Int16]]
+    private(set) var slices: [[Int16]]
     /// The class codes of each slice; nil for slices without haemorrhage.
     let masks: [[UInt8]?]
     let lesions: [Truth]
     /// The midline shift in mm.
     let midlineShiftMM: Double
+
+    init(
+        exam: SimulatedExam, acquisition: Acquisition, slices: [[Int16]], masks: [[UInt8]?],
+        lesions: [Truth], midlineShiftMM: Double
+    ) {
+        self.exam = exam
+        self.acquisition = acquisition
+        self.slices = slices
+        self.masks = masks
+        self.lesions = lesions
+        self.midlineShiftMM = midlineShiftMM
+    }
+
+    /// The scan with empty pictures, to keep what labels need in little memory.
+    var withoutPictures: PhantomScan {
+        var copy = self
+        copy.slices = slices.map { _ in [] }
+        return copy
+    }
 
     /// The truth about one haemorrhage.
     struct Truth: Sendable, Hashable {

@@ -46,6 +46,19 @@ struct ScanSimulator: Sendable {
             midlineShiftMM: Double(head.anatomy.shift.map { abs($0.amount) } ?? 0))
     }
 
+    /// The localizer of an exam's head, in the scan's matrix and field of view.
+    func localizer(of exam: SimulatedExam) -> [Int16] {
+        var generator = SeededGenerator(seed: seed, stream: "exam", String(exam.index))
+        let builder = HeadBuilder(
+            exam: exam, scanner: hospital.scanner, noise: noise,
+            calcificationFactor: hospital.calcificationFactor)
+        let head = builder.build(using: &generator)
+        return LocalizerPicture(
+            anatomy: head.anatomy, matrix: hospital.scanner.matrix,
+            spacing: hospital.scanner.pixelSpacingMM
+        ).picture()
+    }
+
     private typealias Placed = (plan: PlannedLesion, lesion: Lesion, patches: [LesionPatch])
 
     private func lesions(
@@ -53,8 +66,7 @@ struct ScanSimulator: Sendable {
         using generator: inout SeededGenerator
     ) -> [Placed] {
         let placement = LesionPlacement(
-            anatomy: head.anatomy, lowestHeight: Float(acquisition.lowestHeight),
-            side: head.lesionSide)
+            anatomy: head.anatomy, acquisition: acquisition, side: head.lesionSide)
         let raster = LesionRaster(acquisition: acquisition)
         return exam.lesions.compactMap { plan in
             guard let lesion = placement.place(plan, using: &generator) else { return nil }

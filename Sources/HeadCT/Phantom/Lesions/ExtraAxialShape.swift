@@ -42,8 +42,8 @@ struct ExtraAxialShape: LesionShape {
             let angle = powf(volume / (2.356 * radius * radius * radius), 0.25)
             return (SIMD2(angle, angle), 1.5 * radius * angle * angle)
         case .crescent:
-            let thickness = 2.2 + 0.9 * powf(Float(volumeML), 0.5)
-            let angle = (volume / (1.45 * radius * radius * thickness)).squareRoot()
+            let thickness = 2.6 + 1.35 * Float(volumeML).squareRoot()
+            let angle = (volume / (1.75 * radius * radius * thickness)).squareRoot()
             return (SIMD2(min(0.92, angle), min(0.8, 0.8 * angle)), thickness)
         }
     }
@@ -56,7 +56,7 @@ struct ExtraAxialShape: LesionShape {
         return (pointwiseMax(middle - margin, -limit), pointwiseMin(middle + margin, limit))
     }
 
-    func level(at point: SIMD3<Float>) -> Float {
+    func level(at point: SIMD3<Float>, limit: Float) -> Float {
         let depth = -anatomy.geometry.cavityDistance(point)
         guard depth > 0, depth < 45 else { return .infinity }
         if profile == .crescent, point.x * direction.x < 0 || abs(point.x) < 1.2 {
@@ -71,7 +71,7 @@ struct ExtraAxialShape: LesionShape {
         case .lens: height = 1 - a * a - b * b
         case .crescent: height = min(1, 1.25 * (1 - a * a)) * (1 - b * b)
         }
-        guard height > 0.02, abs(a) < 1, abs(b) < 1 else { return .infinity }
+        guard height > 0.02, abs(a) < 1, abs(b) < 1, depth < 2 * limit * height else { return .infinity }
         let value = anatomy.noise.value(
             point.x * 0.11 + anatomy.noiseOrigin.y, point.y * 0.11 + anatomy.noiseOrigin.z,
             point.z * 0.11 + anatomy.noiseOrigin.x)

@@ -14,14 +14,15 @@ struct IntraparenchymalShape: LesionShape {
         return (centre - reach, centre + reach)
     }
 
-    func level(at point: SIMD3<Float>) -> Float {
+    func level(at point: SIMD3<Float>, limit: Float) -> Float {
         let offset = (point - centre) / proportions
         let distance =
             (offset.x * offset.x + offset.y * offset.y + offset.z * offset.z).squareRoot()
-        guard anatomy.geometry.cavityDistance(point) < -0.5, !anatomy.isVentricle(point) else {
-            return .infinity
-        }
         let place = offset * (2.4 / (distance + 1e-5)) + anatomy.noiseOrigin
-        return distance / (1 + 0.17 * anatomy.noise.value(place.x, place.y, place.z))
+        let level = distance / (1 + 0.17 * anatomy.noise.value(place.x, place.y, place.z))
+        guard level <= limit, anatomy.geometry.cavityDistance(point) < -0.5,
+            !anatomy.isVentricle(point)
+        else { return .infinity }
+        return level
     }
 }

@@ -18,7 +18,7 @@ struct IntraventricularShape: LesionShape {
     }
 
     /// An almost horizontal fluid level: the lowest place first.
-    func level(at point: SIMD3<Float>) -> Float {
+    func level(at point: SIMD3<Float>, limit: Float) -> Float {
         for part in anatomy.ventricles
         where (side == 0 || part.centre.x * side > 0) && part.contains(point) {
             return 0.06 * point.x + 0.045 * point.z - point.y

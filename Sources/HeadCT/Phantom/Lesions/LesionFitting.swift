@@ -15,7 +15,7 @@ struct LesionFitting {
     }
 
     /// How many points of the fine grid lie in the region, about.
-    static let pointsInside = 26_000.0
+    static let pointsInside = 20_000.0
 
     /// Fits a volume; a family that cannot hold it is filled whole. Nil if it holds nothing.
     func fit(volumeML: Double) -> Fit? {
@@ -38,7 +38,7 @@ struct LesionFitting {
         let step = cbrtf(size.x * size.y * size.z / 40_000)
         var found: [(level: Float, point: SIMD3<Float>)] = []
         Self.forEachPoint(from: low, to: high, step: step) { point in
-            let level = shape.level(at: point)
+            let level = shape.level(at: point, limit: .greatestFiniteMagnitude)
             if level < .infinity { found.append((level, point)) }
         }
         guard !found.isEmpty else { return nil }
@@ -62,7 +62,7 @@ struct LesionFitting {
         var levels: [Float] = []
         levels.reserveCapacity(Int(Self.pointsInside * 1.5))
         Self.forEachPoint(from: box.0, to: box.1, step: step) { point in
-            let level = shape.level(at: point)
+            let level = shape.level(at: point, limit: threshold)
             if level <= threshold { levels.append(level) }
         }
         return levels
@@ -76,9 +76,10 @@ struct LesionFitting {
         let counts = SIMD3<Int>(((high - low) / step).rounded(.up))
         for k in 0..<max(1, counts.z) {
             for j in 0..<max(1, counts.y) {
+                let offset = Sheared.offset(j, k)
                 for i in 0..<max(1, counts.x) {
-                    let index = SIMD3<Float>(Float(i), Float(j), Float(k))
-                    body(low + (index + 0.5) * step)
+                    let index = SIMD3<Float>(Float(i) + offset, Float(j) + 0.5, Float(k) + 0.5)
+                    body(low + index * step)
                 }
             }
         }

@@ -4,8 +4,7 @@ import Tensors
 /// Gives planned haemorrhages a place and a shape in a head.
 struct LesionPlacement {
     let anatomy: HeadAnatomy
-    /// The lowest height that the scan covers, in mm; lesions start well above it.
-    let lowestHeight: Float
+    let acquisition: Acquisition
     /// The side of the midline shift, or 0: large lesions lie on the side that pushes.
     let side: Float
 
@@ -13,10 +12,11 @@ struct LesionPlacement {
     func place(_ plan: PlannedLesion, using generator: inout SeededGenerator) -> Lesion? {
         var best: (fit: LesionFitting.Fit, shape: any LesionShape)?
         for attempt in 0..<6 {
-            let shape = shape(for: plan, attempt: attempt, using: &generator)
-            guard let fit = LesionFitting(shape: shape).fit(volumeML: plan.volumeML),
-                fit.box.0.z > lowestHeight
-            else { continue }
+            let shape = CoveredShape(
+                shape(for: plan, attempt: attempt, using: &generator), acquisition: acquisition)
+            guard let fit = LesionFitting(shape: shape).fit(volumeML: plan.volumeML) else {
+                continue
+            }
             if fit.volumeML > (best?.fit.volumeML ?? 0) { best = (fit, shape) }
             if fit.volumeML > plan.volumeML * 0.995 { break }
         }
@@ -71,7 +71,7 @@ struct LesionPlacement {
                 side * generator.drawFloat(16...30), generator.drawFloat(-14...14),
                 generator.drawFloat(2...20),
             ]
-        } else if kind < 0.85 || plan.volumeML > 12 || lowestHeight > -34 {
+        } else if kind < 0.85 || plan.volumeML > 12 || acquisition.lowestHeight > -34 {
             place = lobarPlace(side: side, radius: radius, using: &generator)
         } else {
             place = [side * generator.drawFloat(2...26), generator.drawFloat(28...48), -27]

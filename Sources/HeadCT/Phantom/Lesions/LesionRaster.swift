@@ -69,12 +69,15 @@ struct LesionRaster {
             for row in patch.rows {
                 for part in 0..<across {
                     let down = Double(row) - 0.5 + (Double(part) + 0.5) / Double(across)
-                    let left = Double(patch.columns.lowerBound) - 0.5 + 0.5 / Double(across)
+                    let shear = Sheared.offset(row * across + part, height)
+                    let left =
+                        Double(patch.columns.lowerBound) - 0.5 + Double(shear) / Double(across)
                     let start = acquisition.headPoint(
                         slice: patch.slice, row: down, column: left, height: above)
                     let base = (row - patch.rows.lowerBound) * patch.columns.count
                     for place in 0..<patch.columns.count * across {
-                        let level = lesion.shape.level(at: start + columnPart * Float(place))
+                        let level = lesion.shape.level(
+                            at: start + columnPart * Float(place), limit: limit)
                         guard level <= limit else { continue }
                         let pixel = base + place / across
                         if level <= lesion.threshold {

@@ -7,5 +7,7 @@ protocol LesionShape: Sendable {
     var bounds: (SIMD3<Float>, SIMD3<Float>) { get }
 
     /// The level at a point; infinite where the lesion can never be.
-    func level(at point: SIMD3<Float>) -> Float
+    ///
+    /// Levels above `limit` may be infinite too, which saves most of the work outside a lesion.
+    func level(at point: SIMD3<Float>, limit: Float) -> Float
 }

@@ -12,16 +12,18 @@ struct SubarachnoidShape: LesionShape {
         return (pointwiseMax(centre - reach, -limit), pointwiseMin(centre + reach, limit))
     }
 
-    func level(at point: SIMD3<Float>) -> Float {
+    func level(at point: SIMD3<Float>, limit: Float) -> Float {
         let offset = point - centre
         let distance =
             (offset.x * offset.x + offset.y * offset.y + offset.z * offset.z).squareRoot()
-        guard distance < reach, anatomy.subarachnoidFraction(at: point) > 0.5 else {
-            return .infinity
-        }
+        guard distance < reach else { return .infinity }
         let value = anatomy.noise.value(
             point.x * 0.16 + anatomy.noiseOrigin.z, point.y * 0.16 + anatomy.noiseOrigin.x,
             point.z * 0.16 + anatomy.noiseOrigin.y)
-        return distance / max(0.3, 1 + 0.3 * value)
+        let level = distance / max(0.3, 1 + 0.3 * value)
+        guard level <= limit, anatomy.subarachnoidFraction(at: point) > 0.5 else {
+            return .infinity
+        }
+        return level
     }
 }

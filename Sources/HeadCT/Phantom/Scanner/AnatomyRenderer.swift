@@ -50,9 +50,9 @@ struct AnatomyRenderer {
         return picture
     }
 
-    /// One sample for about every 1.3 mm of thickness, at least four.
+    /// One sample for about every 1.8 mm of thickness, at least four.
     private static func samples(thickness: Double) -> [SIMD3<Double>] {
-        let count = max(4, Int((thickness / 1.4).rounded()))
+        let count = max(4, Int((thickness / 1.8).rounded()))
         return (0..<count).map { index in
             let part = (Double(index) + 0.5) / Double(count)
             let column = (Double(index) * 0.754_877_666).truncatingRemainder(dividingBy: 1) - 0.4

@@ -1,0 +1,27 @@
+import Federation
+import GRDB
+
+/// The table `blob`: what lies, or lay, in the coordinator's folder of blobs.
+enum BlobTable {
+    /// What the bytes are.
+    enum Kind: String {
+        case model
+        case delta
+    }
+
+    /// Records a blob once.
+    static func insert(
+        _ sha256: SHA256Digest,
+        kind: Kind,
+        bytes: Int?,
+        _ change: Change
+    ) throws {
+        try change.execute(
+            """
+            INSERT INTO blob (sha256, kind, bytes, recordedAt) VALUES (?, ?, ?, ?)
+            ON CONFLICT (sha256) DO NOTHING
+            """,
+            [sha256.rawValue, kind.rawValue, bytes, change.now]
+        )
+    }
+}

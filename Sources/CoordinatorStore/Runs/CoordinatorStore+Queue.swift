@@ -1,0 +1,34 @@
+import Federation
+import Foundation
+import GRDB
+
+extension CoordinatorStore {
+    /// The runs that are to be taken up, oldest first.
+    package func queuedRuns() async throws -> [QueuedRun] {
+        try await read { database in
+            let sql = """
+                SELECT run.id, plan.sha256, plan.document, plan.initialModel
+                FROM run JOIN plan ON plan.sha256 = run.plan
+                WHERE run.status = 'queued' ORDER BY run.createdAt, run.rowid
+                """
+            return try Row.fetchAll(database, sql: sql).map { try Self.queuedRun($0, database) }
+        }
+    }
+
+    private static func queuedRun(_ row: Row, _ database: Database) throws -> QueuedRun {
+        let document: Data = row["document"]
+        let id: String = row["id"]
+        let sites = try String.fetchAll(
+            database,
+            sql: "SELECT site FROM runSite WHERE run = ? ORDER BY site",
+            arguments: [id]
+        )
+        return QueuedRun(
+            id: try StoredID.run(id),
+            planSHA256: try StoredID.digest(row["sha256"]),
+            planDocument: [UInt8](document),
+            initialModel: try StoredID.digest(row["initialModel"]),
+            sites: try sites.map(StoredID.site)
+        )
+    }
+}

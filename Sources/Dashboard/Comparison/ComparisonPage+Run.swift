@@ -1,0 +1,124 @@
+import Evaluation
+
+extension ComparisonPage {
+    static func means(_ comparison: Comparison) -> Markup {
+        guard !comparison.means.isEmpty else { return "" }
+        let table = HTMLTable(
+            caption: "Unweighted, over the sites that reported both; not a pooled data set",
+            header: ["metric", "federated", "local-only", "sites"],
+            numbers: [1, 2],
+            rows: comparison.means.map { mean in
+                [
+                    text(FigureText.metricName(mean.metric)),
+                    text(FigureText.fixed(mean.federated, 3)),
+                    text(FigureText.fixed(mean.localOnly, 3)),
+                    text(mean.sites.joined(separator: ", ")),
+                ]
+            }
+        )
+        return """
+            <section>
+            <h2>Means over sites</h2>
+            \(table.markup)
+            </section>
+            """
+    }
+
+    static func rounds(_ comparison: Comparison) -> Markup {
+        guard !comparison.rounds.isEmpty else { return "" }
+        let curves: Markup =
+            RoundCurves(rounds: comparison.rounds).svg.map {
+                """
+                <figure>\($0)<figcaption>Mean training loss of each site and of the round; a gap \
+                is a round the site is not in.</figcaption></figure>
+                """
+            } ?? "<p class=\"none\">The plan keeps training losses at the sites.</p>"
+        let table = HTMLTable(
+            caption: "Bytes count models down and updates up",
+            header: ["round", "loss", "bytes", "time", "sites", "share of exams", "absent"],
+            numbers: [1, 2, 3, 4, 5],
+            rows: comparison.rounds.map(row)
+        )
+        return """
+            <section>
+            <h2>Rounds</h2>
+            \(curves)
+            \(table.markup)
+            </section>
+            """
+    }
+
+    private static func row(_ round: RoundSummary) -> [Markup] {
+        let call = round.rollCall
+        let absent = [("late", call.late), ("refused", call.refused), ("failed", call.failed)]
+            .flatMap { kind, list in list.map { "\($0.site) \(kind): \($0.reason)" } }
+        return [
+            text(String(round.number)),
+            text(round.loss.map { FigureText.fixed($0, 4) } ?? "withheld"),
+            text(FigureText.bytes(round.bytes)), text("\(FigureText.fixed(round.seconds, 1)) s"),
+            text("\(call.contributed.count) of \(call.contributed.count + absent.count)"),
+            text(call.shareOfExams.map { "\(FigureText.percent($0)) %" } ?? "–"),
+            text(absent.isEmpty ? "–" : absent.joined(separator: "; ")),
+        ]
+    }
+
+    static func intake(_ comparison: Comparison) -> Markup {
+        let table = HTMLTable(
+            caption: "Files read, kept after de-identification, and set aside with their reason",
+            header: ["site", "files", "accepted", "quarantined", "list of what left the site"],
+            rows: comparison.sites.map { site in
+                let reasons = site.intake.value?.quarantine.map {
+                    "\($0.reason) \(FigureText.count($0.files))"
+                }
+                return [
+                    text(site.name),
+                    reported(site.intake.flatMap(\.files)) { $0.value?.text ?? "" },
+                    reported(site.intake.flatMap(\.accepted)) { $0.value?.text ?? "" },
+                    text(reasons.map { $0.isEmpty ? "none" : $0.joined(separator: "; ") } ?? "–"),
+                    site.egressLedger.map { "<code>\($0)</code>" } ?? text("–"),
+                ]
+            }
+        )
+        return """
+            <section>
+            <h2>What came in and what went out</h2>
+            \(table.markup)
+            </section>
+            """
+    }
+
+    static func methods(_ comparison: Comparison) -> Markup {
+        """
+        <section>
+        <h2>Methods and notes</h2>
+        <p>\(comparison.methods)</p>
+        <ul>
+        \(comparison.notes.map { "<li>\($0)</li>" as Markup })
+        </ul>
+        <p class="soft">Schema <code>\(comparison.schema)</code>; the figures are those of \
+        comparison.json beside this page.</p>
+        </section>
+        """
+    }
+
+    static func text(_ text: String) -> Markup { "\(text)" }
+
+    /// A shown value, or its reason in another style, so that neither passes for the other.
+    static func reported<Value>(
+        _ value: Reported<Value>,
+        _ format: (Reported<Value>) -> String
+    ) -> Markup {
+        switch value {
+        case .value: return text(format(value))
+        case .withheld(let reason):
+            let words = format(value)
+            return "<span class=\"none\">\(words.isEmpty ? reason.text : words)</span>"
+        }
+    }
+
+    static func models(
+        of site: SiteComparison
+    ) -> [(name: String, metrics: Reported<SiteMetrics>)] {
+        [("federated", site.federated), ("local-only", site.localOnly)]
+    }
+}

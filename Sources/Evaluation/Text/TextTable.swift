@@ -1,0 +1,66 @@
+/// A plain-text table that fits a width by wrapping its widest columns.
+struct TextTable {
+    private let header: [String]
+    private let rows: [[String]]
+    private static let gap = 2
+    private static let narrowest = 8
+
+    init(header: [String], rows: [[String]]) {
+        precondition(rows.allSatisfy { $0.count == header.count }, "every row has every column")
+        self.header = header
+        self.rows = rows
+    }
+
+    func lines(width: Int) -> [String] {
+        let widths = fitted(to: width)
+        let rule = widths.map { String(repeating: "─", count: $0) }
+        return line(header, widths) + line(rule, widths) + rows.flatMap { line($0, widths) }
+    }
+
+    /// Natural widths, the widest column giving way one character at a time.
+    private func fitted(to width: Int) -> [Int] {
+        var widths = header.indices.map { column in
+            ([header] + rows).map { $0[column].count }.max() ?? 0
+        }
+        let room = max(width - Self.gap * (widths.count - 1), Self.narrowest * widths.count)
+        while widths.reduce(0, +) > room, let widest = widths.max(), widest > Self.narrowest {
+            guard let column = widths.lastIndex(of: widest) else { break }
+            widths[column] -= 1
+        }
+        return widths
+    }
+
+    private func line(_ cells: [String], _ widths: [Int]) -> [String] {
+        let wrapped = zip(cells, widths).map { Self.wrap($0, to: $1) }
+        let height = wrapped.map(\.count).max() ?? 0
+        return (0..<height).map { index in
+            var text = ""
+            for (column, lines) in wrapped.enumerated() {
+                let part = index < lines.count ? lines[index] : ""
+                let padding = widths[column] - part.count + Self.gap
+                text += part + String(repeating: " ", count: max(0, padding))
+            }
+            return String(text.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// Breaks a text at spaces, and inside a word only when the word is longer than the line.
+    static func wrap(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        var current = ""
+        for word in text.split(separator: " ") {
+            var rest = String(word)
+            if !current.isEmpty, current.count + 1 + rest.count <= width {
+                current += " " + rest
+                continue
+            }
+            if !current.isEmpty { lines.append(current) }
+            while rest.count > width {
+                lines.append(String(rest.prefix(width)))
+                rest = String(rest.dropFirst(width))
+            }
+            current = rest
+        }
+        return lines + (current.isEmpty && !lines.isEmpty ? [] : [current])
+    }
+}

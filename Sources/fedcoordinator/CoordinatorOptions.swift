@@ -1,0 +1,36 @@
+import ArgumentParser
+import CoordinatorServer
+import Foundation
+
+/// Options that every verb but `demo` has.
+struct CoordinatorOptions: ParsableArguments {
+    @Option(help: "The coordinator's folder.", completion: .directory)
+    var directory = "."
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    var folder: CoordinatorFolder {
+        CoordinatorFolder(URL(filePath: directory, directoryHint: .isDirectory))
+    }
+
+    func operation() throws -> FederationOperator { try FederationOperator(folder: folder) }
+}
+
+/// Runs a verb and turns its error into words on stderr and an exit status.
+func reporting(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let error as ExitCode {
+        throw error
+    } catch {
+        say("fedcoordinator: error: \(error)")
+        throw ExitCode.failure
+    }
+}
+
+/// Talks on stderr.
+func say(_ line: String) {
+    // A closed pipe is the reader's choice, not an error of ours.
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+}

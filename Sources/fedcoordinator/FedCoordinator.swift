@@ -1,0 +1,30 @@
+import ArgumentParser
+
+/// The operator's program.
+@main
+struct FedCoordinator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fedcoordinator",
+        abstract: "Schedules federated rounds among hospital sites, and shows the whole in a demo.",
+        discussion: """
+            See everything at once, on this machine:
+
+              fedcoordinator demo --output /tmp/federation
+
+            A federation from nothing:
+
+              fedcoordinator init --directory /srv/coordinator --federation stroke --host fed.example
+              fedcoordinator serve --directory /srv/coordinator
+              fedcoordinator site invite trauma --directory /srv/coordinator
+              fedcoordinator plan submit plan.yaml --directory /srv/coordinator
+              fedcoordinator run start <plan> --directory /srv/coordinator
+
+            Exit status: 0 done, 1 failed, 64 usage, 130 interrupted.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, InitCommand.self, ServeCommand.self, SiteCommand.self,
+            PlanCommand.self, RunCommand.self,
+        ]
+    )
+}

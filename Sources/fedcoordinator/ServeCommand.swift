@@ -1,0 +1,34 @@
+import UnixSignals
+import ArgumentParser
+import CoordinatorServer
+import Logging
+import ServiceLifecycle
+
+/// `fedcoordinator serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve sites and drive runs until stopped."
+    )
+
+    @OptionGroup var options: CoordinatorOptions
+
+    func run() async throws {
+        try await reporting {
+            var logger = Logger(label: "fedcoordinator", factory: { StreamLogHandler.standardError(label: $0) })
+            logger.logLevel = .notice
+            let service = try CoordinatorService(
+                folder: options.folder,
+                softwareVersion: "0.1.0",
+                logger: logger
+            )
+            try await ServiceGroup(
+                configuration: .init(
+                    services: try service.services().map { .init(service: $0) },
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
+            ).run()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import AuditLog
+import CoordinatorStore
+import Federation
+import Foundation
+import GRDB
+import Testing
+
+@Suite struct AuditTests {
+    @Test func `every change has its record and the chain is intact`() async throws {
+        let fixture = try Fixture()
+        try await fixture.open()
+        let verdict = try await fixture.store.verifyAudit()
+        #expect(verdict.head == (try await fixture.store.auditHead()))
+        #expect(
+            try await fixture.acts() == [
+                .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol,
+                .planSubmit, .planApprove, .planApprove, .planDecline, .runCreate, .roundOpen,
+            ]
+        )
+    }
+
+    @Test(
+        arguments: [
+            "UPDATE audit SET leaf = x'00' WHERE seq = 2", "UPDATE audit SET seq = 99",
+            "DELETE FROM audit WHERE seq = 3", "DELETE FROM audit",
+            "INSERT INTO audit VALUES (99, x'00', printf('%064d', 0))",
+        ])
+    func `the database refuses to change the audit log`(sql: String) async throws {
+        let fixture = try Fixture()
+        try await fixture.open()
+        #expect(throws: DatabaseError.self) { try fixture.outside(sql) }
+        _ = try await fixture.store.verifyAudit()
+    }
+
+    @Test(
+        arguments: [
+            ("UPDATE audit SET leaf = CAST(leaf || x'20' AS BLOB) WHERE seq = 4", AuditFault(.altered, at: 4)),
+            ("DELETE FROM audit WHERE seq = 3", AuditFault(.missing, at: 3)),
+            ("DELETE FROM audit WHERE seq >= 8", AuditFault(.missingTail, at: 8)),
+            (
+                """
+                UPDATE audit SET seq = -1 WHERE seq = 5; UPDATE audit SET seq = 5 WHERE seq = 6;
+                UPDATE audit SET seq = 6 WHERE seq = -1
+                """, AuditFault(.reordered, at: 5)
+            ),
+        ])
+    func `whoever removes the triggers is still found out`(
+        sql: String,
+        fault: AuditFault
+    ) async throws {
+        let fixture = try Fixture()
+        try await fixture.open()
+        let head = try await fixture.store.auditHead()
+        try fixture.outside(
+            """
+            PRAGMA ignore_check_constraints = ON;
+            DROP TRIGGER auditIsNeverChanged; DROP TRIGGER auditIsNeverDeleted; \(sql)
+            """
+        )
+        let found = await #expect(throws: AuditFault.self) {
+            try await fixture.store.verifyAudit(known: head)
+        }
+        #expect(found == fault)
+    }
+
+    @Test func `a change that fails leaves neither a row nor a record`() async throws {
+        let fixture = try Fixture()
+        try await fixture.enrol(fixture.a)
+        let head = try await fixture.store.auditHead()
+        await #expect(throws: CoordinatorStoreError.self) {
+            try await fixture.store.createRun(
+                fixture.run,
+                plan: fixture.plan,
+                sites: [fixture.a]
+            )
+        }
+        #expect(try await fixture.store.auditHead() == head)
+        #expect(try await fixture.store.runIDs().isEmpty)
+    }
+
+    @Test func `two processes' writers share one chain`() async throws {
+        let fixture = try Fixture()
+        let other = try CoordinatorStore(at: fixture.file, clock: TestClock())
+        let stores = [fixture.store, other]
+        let (names, now) = ((0..<40).map { site("s\($0)") }, fixture.now)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, name) in names.enumerated() {
+                group.addTask {
+                    try await stores[index % 2].createInvite(
+                        site: name,
+                        name: "x",
+                        tokenHash: digest("\(name)").rawValue,
+                        expires: now
+                    )
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await fixture.store.verifyAudit().head.size == 40)
+    }
+
+    @Test func `no error repeats a value that was to be stored`() async throws {
+        let fixture = try Fixture()
+        let error = await #expect(throws: CoordinatorStoreError.self) {
+            try await fixture.store.recordApproval(
+                plan: fixture.plan,
+                site: fixture.a,
+                decision: "approved",
+                decidedBy: "CANARY",
+                reason: "CANARY",
+                exams: 1,
+                positiveExams: nil
+            )
+        }
+        #expect(error?.description.contains("CANARY") == false)
+    }
+}

@@ -1,0 +1,111 @@
+import AuditLog
+import CoordinatorStore
+import Federation
+import Foundation
+import GRDB
+
+/// A clock that moves one millisecond a stamp.
+final class TestClock: AuditClock {
+    func stamp() -> AuditStamp {
+        AuditStamp(
+            milliseconds: 1_790_000_000_000,
+            boot: "00000000000000aa",
+            monotonicMilliseconds: 5
+        )
+    }
+}
+
+/// A coordinator's database in a folder of its own.
+final class Fixture {
+    let folder: URL
+    let file: URL
+    let store: CoordinatorStore
+    let now = Date(timeIntervalSince1970: 1_790_000_000)
+
+    let a = site("a"), b = site("b"), c = site("c")
+    let run = identifier("run-1", RunID.init(rawValue:))
+    let document = Array(#"{"plan":1}"#.utf8)
+    let model = digest("model")
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        file = folder.appending(path: "coordinator.sqlite")
+        store = try CoordinatorStore(at: file, clock: TestClock())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var plan: SHA256Digest { SHA256Digest(hashing: document) }
+
+    /// Invites and enrols a site under the certificate of its name.
+    func enrol(_ site: SiteID) async throws {
+        try await store.createInvite(
+            site: site,
+            name: "Hospital \(site)",
+            tokenHash: token(site),
+            expires: now.addingTimeInterval(60)
+        )
+        _ = try await store.redeemInvite(
+            tokenHash: token(site),
+            fingerprint: certificate(site),
+            notValidAfter: now.addingTimeInterval(3600),
+            softwareVersion: "1",
+            at: now
+        )
+    }
+
+    /// Three sites, a plan that two of them approved, a run, its first round open.
+    func open() async throws {
+        for site in [a, b, c] { try await enrol(site) }
+        try await store.submitPlan(plan, name: "demo", document: document, initialModel: model)
+        for (site, decision) in [(a, "approved"), (b, "approved"), (c, "declined")] {
+            try await store.recordApproval(
+                plan: plan,
+                site: site,
+                decision: decision,
+                decidedBy: "policy",
+                reason: decision == "declined" ? "our policy, in words" : "",
+                exams: 10,
+                positiveExams: site == b ? nil : 2
+            )
+        }
+        try await store.createRun(run, plan: plan, sites: [b, a, c])
+        try await store.markRunWaiting(run)
+        try await store.openRound(run, .first, model: model)
+    }
+
+    func token(_ site: SiteID) -> String { digest("token-\(site)").rawValue }
+
+    func certificate(_ site: SiteID) -> String { digest("certificate-\(site)").rawValue }
+
+    /// Runs SQL on the file from outside, as an intruder would.
+    func outside(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: file.path)
+        try queue.write { try $0.execute(sql: sql) }
+    }
+
+    var rollCall: RollCall {
+        RollCall(entries: [
+            RollCallEntry(
+                share: SiteShare(site: a, exams: 10, positives: 2),
+                outcome: .contributed(
+                    Contribution(site: a, sha256: digest("delta-a"), examples: 5)
+                )
+            ),
+            RollCallEntry(
+                share: SiteShare(site: b, exams: 10),
+                outcome: .failed(.rejected(.nonFinite))
+            ),
+        ])
+    }
+}
+
+func digest(_ text: String) -> SHA256Digest { SHA256Digest(hashing: Array(text.utf8)) }
+
+func site(_ text: String) -> SiteID { identifier(text, SiteID.init(rawValue:)) }
+
+func identifier<ID>(_ text: String, _ make: (String) -> ID?) -> ID {
+    guard let id = make(text) else { preconditionFailure("bad id in a test") }
+    return id
+}

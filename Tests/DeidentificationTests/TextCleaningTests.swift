@@ -1,0 +1,138 @@
+import DICOM
+import Deidentification
+import Testing
+
+@Suite struct TextCleaningTests {
+    /// What becomes of a series description in a file of the fictitious patient.
+    private static func cleaned(
+        _ text: String,
+        name: String = "Sharp^Lateesha",
+        tag: DICOMTag = .seriesDescription,
+        vr: VR = .lo,
+        change: (inout HeadSlice) -> Void = { _ in }
+    ) throws -> String? {
+        var slice = HeadSlice(patientName: name)
+        slice.set(.specificCharacterSet, .cs, "ISO_IR 192")
+        slice.set(tag, vr, text)
+        change(&slice)
+        return try TestKeys.deidentifier().deidentify(slice.file).dataSet.string(tag)
+    }
+
+    @Test(arguments: [
+        ("CT HEAD WITHOUT CONTRAST", "CT HEAD WITHOUT CONTRAST"),
+        ("CT, HEAD/BRAIN WO CONTRAST", "CT, HEAD/BRAIN WO CONTRAST"),
+        ("5mm J30s", "5mm J30s"), ("Brain Helical 3.0", "Brain Helical 3.0"),
+        ("STD BRAIN 5MM", "STD BRAIN 5MM"), ("0.625 mm thin", "0.625 mm thin"),
+        ("SchaedelSeq", "SchaedelSeq"), ("Schädel nativ", "schadel nativ"),
+    ])
+    func `descriptions of a head CT stay`(text: String, expected: String) throws {
+        #expect(try Self.cleaned(text) == expected)
+    }
+
+    @Test(arguments: [
+        ("CT HEAD Usoda Yumemi, 14.10.2013", "CT HEAD"),
+        ("CT head for Quillworth", "CT head"),
+        ("HEAD 14 10 2013", "HEAD"), ("HEAD +999 555 0131 85", "HEAD"),
+        ("BRAIN 12.03.50", "BRAIN"), ("BRAIN a.smith@head.example", "BRAIN"),
+        ("HEAD Dr Stroke", "HEAD"), ("HEAD ct01 A7", "HEAD"), ("HEAD KX-44018-7", "HEAD"),
+        ("HEAD *63", "HEAD"),
+    ])
+    func `names, numbers, dates, phones and mail addresses go`(
+        text: String,
+        expected: String
+    ) throws {
+        #expect(try Self.cleaned(text) == expected)
+    }
+
+    @Test(arguments: ["Usoda Yumemi", "20131014", "14.10.2013", "0131 85", "Job by Włodkoń Z"])
+    func `a text without a known word goes whole`(text: String) throws {
+        #expect(try Self.cleaned(text) == nil)
+    }
+
+    @Test(arguments: [
+        "sharp", "SHARP", "Shárp", "PRAHS", "bone sharp", "Lateesha", "LS", "sl",
+    ])
+    func `the patient's own name goes even where the vocabulary knows it`(word: String) throws {
+        let text = try Self.cleaned("HEAD " + word) ?? ""
+        #expect(text == "HEAD" || text == "HEAD bone")
+    }
+
+    @Test func `names of staff and institution go too`() throws {
+        let text = try Self.cleaned("HEAD STROKE PERFUSION SOFT") { slice in
+            slice.set(.operatorsName, .pn, "Soft^Ann")
+            slice.set(.institutionName, .lo, "Stroke Centre Nordhaven")
+            let item = HeadSlice.item([(.requestingPhysician, .pn, "Perfusion^Bo")])
+            slice.set(.requestAttributesSequence, items: [item])
+        }
+        #expect(text == "HEAD")
+    }
+
+    @Test func `a sentence of which little stays is dropped`() throws {
+        let sentence = "Fell near the head of the stairs, brother informed"
+        #expect(try Self.cleaned(sentence, tag: .imageComments, vr: .lt) == nil)
+        #expect(
+            try Self.cleaned("STD BRAIN 5MM", tag: .imageComments, vr: .lt) == "STD BRAIN 5MM"
+        )
+    }
+
+    @Test(arguments: [
+        ("STANDARD", "STANDARD"), ("J30s", "J30s"), ("FC26", "FC26"), ("UB", "UB"), ("32", "32"),
+        ("STD+", "STD+"), ("Hr40f", "Hr40f"), ("BONEPLUS", "BONEPLUS"),
+    ])
+    func `kernels of all vendors stay`(kernel: String, expected: String) throws {
+        #expect(
+            try Self.cleaned(kernel, name: "Doe^Jo", tag: .convolutionKernel, vr: .sh) == expected
+        )
+    }
+
+    @Test(arguments: ["DOE", "JD1963", "4711", "Q77777", "Brónagh"])
+    func `what is no kernel goes`(kernel: String) throws {
+        #expect(
+            try Self.cleaned(kernel, name: "Doe^Jo", tag: .convolutionKernel, vr: .sh) == nil
+        )
+    }
+
+    @Test(arguments: [
+        "SCENARIA", "LightSpeed VCT", "SOMATOM Definition AS+", "Aquilion", "Brilliance 64",
+        "Ingenuity CT", "HiSpeed Dual", "Aquilion ONE", "Optima CT660", "Discovery CT750 HD",
+        "iCT 256", "SOMATOM Force", "Revolution CT", "NAEOTOM Alpha", "Ingenuity Core 128",
+    ])
+    func `names of scanners stay`(model: String) throws {
+        #expect(
+            try Self.cleaned(model, name: "Doe^Jo", tag: .manufacturerModelName) == model
+        )
+    }
+
+    @Test(
+        arguments: [
+            ("V3.05", "V3.05"), ("4.1.3", "4.1.3"), ("syngo CT 2012B", "syngo CT"),
+            ("07MW18.4", nil), ("1.1.1950", nil),
+        ] as [(String, String?)]
+    )
+    func `only short versions stay`(version: String, expected: String?) throws {
+        #expect(try Self.cleaned(version, tag: .softwareVersions) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("089Y", "089Y"), ("090Y", "090Y"), ("102Y", "090Y"), ("003M", "003M"),
+            ("999M", "999M"), ("999W", "999W"), ("012D", "012D"), ("92Y", nil), ("0A2Y", nil),
+        ] as [(String, String?)]
+    )
+    func `ages are capped at ninety years`(age: String, expected: String?) throws {
+        #expect(try Self.cleaned(age, tag: .patientAge, vr: .as) == expected)
+    }
+
+    @Test(arguments: ["2013.10.14", "20131301", "20130101-20130201", "14 OCT 2013", "2013"])
+    func `a date of another form goes`(date: String) throws {
+        #expect(try Self.cleaned(date, tag: .contentDate, vr: .da) == nil)
+    }
+
+    @Test func `numbers that equal the record number go, geometry stays`() throws {
+        var slice = HeadSlice(patientID: "01024")
+        slice.set(.exposureTime, .is, "1024")
+        let output = try TestKeys.deidentifier().deidentify(slice.file).dataSet
+        #expect(output[.exposureTime] == nil)
+        #expect(output.string(.rescaleIntercept) == "-1024")
+    }
+}

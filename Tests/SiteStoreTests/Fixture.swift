@@ -1,0 +1,78 @@
+import AuditLog
+import Foundation
+import GRDB
+import SiteStore
+
+/// A clock that stands still.
+struct TestClock: AuditClock {
+    func stamp() -> AuditStamp {
+        AuditStamp(
+            milliseconds: 1_790_000_000_000,
+            boot: "00000000000000aa",
+            monotonicMilliseconds: 5
+        )
+    }
+}
+
+/// A site's database in a folder of its own.
+final class Fixture {
+    let folder: URL
+    let file: URL
+    let store: SiteStore
+    let plan = String(repeating: "a", count: 64)
+    let delta = String(repeating: "b", count: 64)
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        file = folder.appending(path: "site.sqlite")
+        store = try SiteStore(at: file, clock: TestClock())
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func exam(_ uid: String) -> ExamRow {
+        ExamRow(
+            studyUID: uid,
+            patient: "pseudonym",
+            seriesUID: uid + ".1",
+            manufacturer: "ACME",
+            model: "CT",
+            thicknessMM: 5,
+            slices: 30,
+            record: "{}"
+        )
+    }
+
+    func egress(_ kind: String) -> EgressRecord {
+        EgressRecord(
+            at: Date(timeIntervalSince1970: 1_790_000_000),
+            kind: kind,
+            bytes: 12,
+            sha256: delta,
+            recipient: "[::1]:8443",
+            plan: plan
+        )
+    }
+
+    func answer(_ decision: String) -> PlanAnswerRow {
+        PlanAnswerRow(
+            sha256: plan,
+            decision: decision,
+            decidedBy: "policy",
+            reason: "in words, freely",
+            answeredMilliseconds: 1
+        )
+    }
+
+    /// Runs SQL on the file from outside, as an intruder would.
+    func outside(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: file.path)
+        try queue.write { try $0.execute(sql: sql) }
+    }
+
+    /// The acts of the audit log, oldest first.
+    func acts() async throws -> [AuditAct] {
+        try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf).entry.act }
+    }
+}
