@@ -21,9 +21,16 @@ package enum OwnerOnlyFile {
             try handle.write(contentsOf: data)
             try handle.synchronize()
             try handle.close()
-            _ = try FileManager.default.replaceItemAt(url, withItemAt: part)
+            try move(part, to: url)
         } catch {
             throw IdentityError(.fileSystem, "\(url.path) cannot be written: check the folder")
+        }
+    }
+
+    /// Gives a whole file its final name, replacing what had it.
+    package static func move(_ source: URL, to target: URL) throws(IdentityError) {
+        guard unsafe rename(source.path, target.path) == 0 else {
+            throw IdentityError(.fileSystem, "\(target.path) cannot be written")
         }
     }
 }

@@ -1,6 +1,7 @@
 import struct Crypto.SHA256
 package import Federation
 package import Foundation
+import Identity
 import NIOCore
 import WireProtocol
 
@@ -33,7 +34,7 @@ extension CoordinatorClient {
             try FileManager.default.removeItem(at: part)
             throw AgentError(.tryAgain, "model \(digest) arrived with another SHA-256")
         }
-        _ = try FileManager.default.replaceItemAt(url, withItemAt: part)
+        try OwnerOnlyFile.move(part, to: url)
     }
 
     private func fetch(

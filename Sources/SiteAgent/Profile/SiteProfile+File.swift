@@ -42,7 +42,8 @@ extension SiteProfile {
             path.hasPrefix("/") ? path : data.appending(path: path).standardizedFileURL.path
         }
         var profile = self
-        profile.source.path = source.path.map(absolute)
+        let exported = source.kind == .simulated ? "dicom" : nil
+        profile.source.path = (source.path ?? exported).map(absolute)
         profile.labels?.path = labels.map { absolute($0.path) } ?? ""
         profile.masks?.path = masks.map { absolute($0.path) } ?? ""
         return profile
