@@ -44,7 +44,9 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let unixSignals = Target.Dependency.product(
-    name: "UnixSignals", package: "swift-service-lifecycle")
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -54,7 +56,6 @@ let package = Package(
         .executable(name: "fedcoordinator", targets: ["fedcoordinator"]),
         .executable(name: "fedcompare", targets: ["fedcompare"]),
         .executable(name: "conformance", targets: ["conformance"]),
-        .executable(name: "benchmarks", targets: ["benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -167,14 +168,6 @@ let package = Package(
             name: "conformance",
             dependencies: ["CanonicalJSON", "Evaluation", "Federation", argumentParser]
         ),
-        .executableTarget(
-            name: "benchmarks",
-            dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
-                "NeuralNetwork", "Tensors", argumentParser, subprocess,
-            ]
-        ),
-
         // MARK: Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),

@@ -16,7 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             _ = try options.store()
-            var logger = Logger(label: "fedagent", factory: { StreamLogHandler.standardError(label: $0) })
+            var logger = Logger(
+                label: "fedagent",
+                factory: { StreamLogHandler.standardError(label: $0) }
+            )
             logger.logLevel = .notice
             let printer = EventPrinter(json: options.json)
             let service = AgentService(

@@ -15,7 +15,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            var logger = Logger(label: "fedcoordinator", factory: { StreamLogHandler.standardError(label: $0) })
+            var logger = Logger(
+                label: "fedcoordinator",
+                factory: { StreamLogHandler.standardError(label: $0) }
+            )
             logger.logLevel = .notice
             let service = try CoordinatorService(
                 folder: options.folder,

@@ -34,7 +34,10 @@ import Testing
 
     @Test(
         arguments: [
-            ("UPDATE audit SET leaf = CAST(leaf || x'20' AS BLOB) WHERE seq = 4", AuditFault(.altered, at: 4)),
+            (
+                "UPDATE audit SET leaf = CAST(leaf || x'20' AS BLOB) WHERE seq = 4",
+                AuditFault(.altered, at: 4)
+            ),
             ("DELETE FROM audit WHERE seq = 3", AuditFault(.missing, at: 3)),
             ("DELETE FROM audit WHERE seq >= 8", AuditFault(.missingTail, at: 8)),
             (

@@ -53,7 +53,7 @@ package struct LayerProbe {
 
     /// Builds the layer for inputs of the given shapes [channels, depth, height, width].
     ///
-    /// - Parameter largestBlock: 8 or 16, the most channels in a block.
+    /// `largestBlock`: 8 or 16, the most channels in a block.
     /// - Throws: an error of the engine.
     package init(
         _ kind: Kind,
@@ -104,9 +104,9 @@ package struct LayerProbe {
 
     /// Runs the layer; `backward` runs twice and the parameters' gradients are those of both.
     ///
-    /// - Parameters:
-    ///   - parameters: tensors named `weight` and `bias`, as the layer has them.
-    ///   - outputGradient: ∂L/∂y, with as many elements as the output.
+    /// Parameters:
+    ///   `parameters`: tensors named `weight` and `bias`, as the layer has them.
+    ///   `outputGradient`: ∂L/∂y, with as many elements as the output.
     package func run(
         inputs: [Tensor],
         parameters: NamedTensors,

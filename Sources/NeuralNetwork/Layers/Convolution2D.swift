@@ -18,7 +18,7 @@ final class Convolution2D: Layer {
 
     /// A convolution between two declared maps; the output's extents follow from the geometry.
     ///
-    /// - Parameter needsInputGradient: false for the first layer, whose backward-data pass would
+    /// `needsInputGradient`: false for the first layer, whose backward-data pass would
     ///   be oneDNN's reference loop and is never needed.
     init(
         _ graph: GraphBuilder,

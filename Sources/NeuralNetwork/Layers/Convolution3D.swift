@@ -26,7 +26,7 @@ final class Convolution3D: Layer {
 
     /// A convolution between two declared maps.
     ///
-    /// - Parameter isFolded: whether the input map already has k·I channels at each of the output's
+    /// `isFolded`: whether the input map already has k·I channels at each of the output's
     ///   depths.
     init(
         _ graph: GraphBuilder,

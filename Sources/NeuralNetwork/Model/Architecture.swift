@@ -2,7 +2,7 @@
 protocol Architecture: Sendable {
     /// Adds the maps and layers for inputs of a size.
     ///
-    /// - Parameter height: a multiple of the description's `sizeMultiple`; so is `width`.
+    /// `height`: a multiple of the description's `sizeMultiple`; so is `width`.
     func build(
         _ graph: GraphBuilder,
         height: Int,

@@ -1,4 +1,6 @@
-/// The default model, after the hybrid 3D/2D network of Chang et al. 2018 (AJNR 39:1609).
+/// The default model, after the hybrid 3D/2D network of Chang and others (2018).
+///
+/// 2018 (AJNR 39:1609).
 ///
 /// A slab of windows x slabDepth slices goes in. 3x3x3 convolutions without depth padding collapse
 /// the depth (5 -> 3 -> 1), the first with an in-plane stride. A 2D encoder (maximum pooling,

@@ -24,7 +24,7 @@ package final class Network: Sendable {
 
     /// Starts the worker threads; layers are compiled when the first input shows its size.
     ///
-    /// - Parameter threads: 1 to 256.
+    /// `threads`: 1 to 256.
     /// - Throws: `invalidDescription`.
     package init(
         description: ModelDescription,
@@ -59,7 +59,7 @@ package final class Network: Sendable {
 
     /// The mean loss of a batch and its gradient.
     ///
-    /// - Parameter batch: at least one example; all inputs of one size.
+    /// `batch`: at least one example; all inputs of one size.
     /// - Throws: `parametersMismatch`, `inputMismatch`, or an error of the engine.
     package func lossAndGradients(
         parameters: NamedTensors,
@@ -85,7 +85,7 @@ package final class Network: Sendable {
 
     /// Probabilities for each input, in order.
     ///
-    /// - Parameter inputs: slabs [windows, depth, height, width], all of one size.
+    /// `inputs`: slabs [windows, depth, height, width], all of one size.
     /// - Throws: `parametersMismatch`, `inputMismatch`, or an error of the engine.
     package func predict(parameters: NamedTensors, inputs: [Tensor]) throws -> [Prediction] {
         guard !inputs.isEmpty else { return [] }

@@ -19,7 +19,8 @@ enum BitmapFont {
                                 (
                                     row * scale + down,
                                     (place * advance + column) * scale + across
-                                ))
+                                )
+                            )
                         }
                     }
                 }

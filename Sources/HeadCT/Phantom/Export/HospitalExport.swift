@@ -25,7 +25,8 @@ struct HospitalExport {
 
     /// Writes everything and says what was written.
     mutating func run(
-        plantedIdentities: URL?, progress: (Int, Int) -> Void
+        plantedIdentities: URL?,
+        progress: (Int, Int) -> Void
     ) throws -> SimulationSummary {
         let exams = ExamPlanner(hospital: hospital, seed: seed).exams()
         let burned = exams.filter(\.lesions.isEmpty).prefix(hospital.burnedInSlices).map(\.index)
@@ -43,14 +44,25 @@ struct HospitalExport {
         let scan = simulator.scan(exam)
         let patient = FictitiousPatient(exam: exam, site: site, using: &generator)
         let study = StudyIdentity(
-            patient: patient, site: site, sliceCount: scan.slices.count, using: &generator)
+            patient: patient,
+            site: site,
+            sliceCount: scan.slices.count,
+            using: &generator
+        )
         let files = StudyFiles(
-            scan: scan, study: study, scanner: hospital.scanner, folders: hospital.folders)
+            scan: scan,
+            study: study,
+            scanner: hospital.scanner,
+            folders: hospital.folders
+        )
         if exam.index < hospital.localizers {
             try write(
                 try files.localizer(
-                    simulator.localizer(of: exam), spacing: hospital.scanner.pixelSpacingMM,
-                    using: &generator))
+                    simulator.localizer(of: exam),
+                    spacing: hospital.scanner.pixelSpacingMM,
+                    using: &generator
+                )
+            )
             summary.refusableObjects += 1
         }
         let burned = hasBurnedInName ? scan.slices.count / 2 : nil
@@ -70,12 +82,16 @@ struct HospitalExport {
         let counted = scan.lesions.filter { !$0.isExpected }
         let isPositive = scan.labels[.any] == true
         return SimulationSummary.Exam(
-            studyInstanceUID: study.studyUID, ageYears: scan.exam.ageYears, labels: scan.labels,
-            context: scan.exam.context, analyticML: counted.reduce(0) { $0 + $1.analyticML },
+            studyInstanceUID: study.studyUID,
+            ageYears: scan.exam.ageYears,
+            labels: scan.labels,
+            context: scan.exam.context,
+            analyticML: counted.reduce(0) { $0 + $1.analyticML },
             voxelML: scan.volumeML,
             stratum: isPositive
                 ? ExamPlanner.stratum(of: scan.volumeML, edges: hospital.volumeEdgesML) : nil,
-            sliceCount: scan.slices.count)
+            sliceCount: scan.slices.count
+        )
     }
 
     private mutating func write(_ file: ExportedFile) throws {
@@ -83,7 +99,9 @@ struct HospitalExport {
         let parent = url.deletingLastPathComponent()
         if folders.insert(parent.path).inserted {
             try FileManager.default.createDirectory(
-                at: parent, withIntermediateDirectories: true)
+                at: parent,
+                withIntermediateDirectories: true
+            )
         }
         try Data(file.bytes).write(to: url)
         let kind = String(file.path.prefix { $0 != "/" })

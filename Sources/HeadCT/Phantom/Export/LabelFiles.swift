@@ -71,7 +71,8 @@ struct LabelFiles {
             let text = sentence(row, using: &generator)
             lines.append(
                 ([patient.accessionNumber, patient.examDay.dotted] + flags(row.scan.labels)
-                    + [context, "\"" + text + "\""]).joined(separator: ";"))
+                    + [context, "\"" + text + "\""]).joined(separator: ";")
+            )
         }
         lines.append("0009999999;01.01.2020;0;0;0;0;0;0;none;\"exam of another archive\"")
         return lines.joined(separator: "\n") + "\n"
@@ -98,7 +99,9 @@ struct LabelFiles {
     /// logit P(called) = 2.2 log10(V / 0.05 mL) + 0.08 (HU - 55) + 1 for the largest haemorrhage;
     /// 3 % of negatives are called by one reader. The majority is always right.
     private func dissent(
-        of readings: [Bool], scan: PhantomScan, using generator: inout SeededGenerator
+        of readings: [Bool],
+        scan: PhantomScan,
+        using generator: inout SeededGenerator
     ) -> [Bool] {
         let largest = scan.lesions.filter { !$0.isExpected }.max { $0.voxelML < $1.voxelML }
         var chance = 0.09

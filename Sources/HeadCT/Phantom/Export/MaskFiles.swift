@@ -12,15 +12,18 @@ struct MaskFiles {
 
     /// The files of a format, below `masks/`.
     func files(
-        _ format: MaskFormat, using generator: inout SeededGenerator
+        _ format: MaskFormat,
+        using generator: inout SeededGenerator
     ) throws -> [ExportedFile] {
         switch format {
         case .png: return try pictures()
         case .nifti: return [try volume()]
         case .dicomSEG:
             let object = SegmentationObject(
-                scan: scan, study: study,
-                header: PhantomHeader(study: study, scanner: scanner))
+                scan: scan,
+                study: study,
+                header: PhantomHeader(study: study, scanner: scanner)
+            )
             guard let bytes = try object.file(using: &generator) else { return [] }
             return [ExportedFile(path: "masks/\(study.studyUID).seg.dcm", bytes: bytes)]
         }
@@ -35,7 +38,9 @@ struct MaskFiles {
                 try mask.map { try MaskImage(rows: matrix, columns: matrix, classes: $0) }
                 ?? .empty(rows: matrix, columns: matrix)
             return ExportedFile(
-                path: "masks/\(study.instanceUIDs[index]).png", bytes: try image.png())
+                path: "masks/\(study.instanceUIDs[index]).png",
+                bytes: try image.png()
+            )
         }
     }
 
@@ -48,12 +53,18 @@ struct MaskFiles {
         let affine = AffineTransform(
             first: SIMD3(acquisition.pixelSpacing, 0, 0),
             second: acquisition.columnDirection * acquisition.pixelSpacing,
-            third: SIMD3(0, 0, acquisition.tableFeed), origin: acquisition.firstPosition)
+            third: SIMD3(0, 0, acquisition.tableFeed),
+            origin: acquisition.firstPosition
+        )
         let image = NIfTIImage(
             size: SIMD3(matrix, matrix, acquisition.sliceCount),
-            affine: affine.flippingLeftAndPosterior, values: values)
+            affine: affine.flippingLeftAndPosterior,
+            values: values
+        )
         let bytes = try image.encoded()
         return ExportedFile(
-            path: "masks/\(study.patient.accessionNumber).nii.gz", bytes: bytes)
+            path: "masks/\(study.patient.accessionNumber).nii.gz",
+            bytes: bytes
+        )
     }
 }

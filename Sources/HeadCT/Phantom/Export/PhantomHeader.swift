@@ -39,7 +39,9 @@ struct PhantomHeader {
                 (.rotationDirection, "CW"), (.exposureModulationType, "NONE"),
                 (.scanOptions, "AXIAL MODE"), (.positionReferenceIndicator, "OM"),
                 (.rescaleType, "HU"), (.photometricInterpretation, "MONOCHROME2"),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
         try dataSet.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "AXIAL"])
         try addExposure(scan, to: &dataSet)
         try addPixelModule(scan, to: &dataSet)
@@ -74,7 +76,9 @@ struct PhantomHeader {
                 (Tag(0x0010, 0x2160), "Synthetic"), (.occupation, "Cloud counter"),
                 (Tag(0x0010, 0x1090), "ARCH-" + patient.otherPatientID),
                 (.admissionID, patient.admissionID),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
         let years = min(15, patient.ageYears).rounded()
         try dataSet.set(.patientWeight, doubles: [4 + 4.5 * years])
         try dataSet.set(.patientSize, doubles: [0.55 + 0.075 * years])
@@ -100,7 +104,9 @@ struct PhantomHeader {
                 (.nameOfPhysiciansReadingStudy, study.performing),
                 (.operatorsName, study.operatorName),
                 (.requestingPhysician, study.referring),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
     }
 
     private func addEquipment(to dataSet: inout DataSet) throws(DICOMError) {
@@ -112,7 +118,9 @@ struct PhantomHeader {
                 (.institutionalDepartmentName, "Imaging of phantoms"),
                 (.stationName, site.station), (.deviceSerialNumber, site.deviceSerial),
                 (.softwareVersions, "phantom-1"),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
     }
 
     private func addFreeText(to dataSet: inout DataSet) throws(DICOMError) {
@@ -130,21 +138,26 @@ struct PhantomHeader {
                 (Tag(0x0032, 0x1030), "Bleeding? (\(patient.patientID))"),
                 (.allergies, "none known to \(study.operatorName)"),
                 (.patientState, "stable"),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
     }
 
     private func addSequences(to dataSet: inout DataSet) throws(DICOMError) {
         var other = try empty()
         try set(
             [(.patientID, patient.otherPatientID), (.issuerOfPatientID, patient.issuer)],
-            in: &other)
+            in: &other
+        )
         dataSet.set(.otherPatientIDsSequence, items: [other])
         var person = try empty()
         try set(
             [
                 (.institutionName, site.institution), (.institutionAddress, site.address),
                 (.personAddress, patient.address),
-            ], in: &person)
+            ],
+            in: &person
+        )
         dataSet.set(.referringPhysicianIdentificationSequence, items: [person])
         var request = try empty()
         try set(
@@ -153,21 +166,27 @@ struct PhantomHeader {
                 (.scheduledProcedureStepDescription, "CT head " + patient.accessionNumber),
                 (.requestedProcedureID, "RP" + patient.accessionNumber),
                 (.scheduledProcedureStepID, "SPS" + patient.accessionNumber),
-            ], in: &request)
+            ],
+            in: &request
+        )
         dataSet.set(.requestAttributesSequence, items: [request])
         var former = try empty()
         try set(
             [
                 (.patientName, patient.motherBirthName + "^" + patient.givenName),
                 (.patientID, patient.insurance),
-            ], in: &former)
+            ],
+            in: &former
+        )
         var original = try empty()
         original.set(.modifiedAttributesSequence, items: [former])
         try set(
             [
                 (.attributeModificationDateTime, patient.examDay.digits + study.studyTime),
                 (.modifyingSystem, site.station), (.reasonForTheAttributeModification, "CORRECT"),
-            ], in: &original)
+            ],
+            in: &original
+        )
         dataSet.set(.originalAttributesSequence, items: [original])
     }
 
@@ -182,7 +201,9 @@ struct PhantomHeader {
         try set(
             [
                 (.patientName, patient.personName), (.patientBirthDate, patient.birthDay.digits),
-            ], in: &nested)
+            ],
+            in: &nested
+        )
         dataSet.set(Tag(0x0009, 0x1020), items: [nested])
         try dataSet.set(Tag(0x0029, 0x0010), .lo, string: mark + " CSA")
         let record = "SV10\0PatientName=\(patient.plainName)\0PatientID=\(patient.patientID)\0"
@@ -191,7 +212,8 @@ struct PhantomHeader {
     }
 
     private func addExposure(
-        _ scan: PhantomScan, to dataSet: inout DataSet
+        _ scan: PhantomScan,
+        to dataSet: inout DataSet
     ) throws(DICOMError) {
         let acquisition = scan.acquisition
         try dataSet.set(.kvp, doubles: [Double(scanner.tubeVoltageKV)])
@@ -210,11 +232,13 @@ struct PhantomHeader {
             doubles: [
                 1, 0, 0, 0, rounded(acquisition.columnDirection.y),
                 rounded(acquisition.columnDirection.z),
-            ])
+            ]
+        )
     }
 
     private func addPixelModule(
-        _ scan: PhantomScan, to dataSet: inout DataSet
+        _ scan: PhantomScan,
+        to dataSet: inout DataSet
     ) throws(DICOMError) {
         let matrix = scan.acquisition.matrix
         let bits = scanner.storesSigned ? 16 : 12

@@ -20,7 +20,8 @@ struct SegmentationObject {
             .segmentSequence,
             items: try codes.enumerated().map { (index, code) throws(DICOMError) in
                 try segment(number: index + 1, code: code)
-            })
+            }
+        )
         try addFunctionalGroups(frames, to: &dataSet)
         dataSet.set(.pixelData, .ob, bytes: packed(frames))
         return try DICOMFile.write(dataSet: dataSet)
@@ -36,7 +37,8 @@ struct SegmentationObject {
     }
 
     private func addGeneralModules(
-        to dataSet: inout DataSet, using generator: inout SeededGenerator
+        to dataSet: inout DataSet,
+        using generator: inout SeededGenerator
     ) throws(DICOMError) {
         try header.set(
             [
@@ -48,7 +50,9 @@ struct SegmentationObject {
                 (.contentLabel, "HAEMORRHAGE"), (.contentDescription, "Phantom truth"),
                 (.contentCreatorName, study.performing), (.segmentationType, "BINARY"),
                 (.photometricInterpretation, "MONOCHROME2"), (.lossyImageCompression, "00"),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
         try dataSet.set(.imageType, strings: ["DERIVED", "PRIMARY"])
         let matrix = scan.acquisition.matrix
         for (tag, value) in [
@@ -66,29 +70,38 @@ struct SegmentationObject {
             [
                 (.segmentLabel, "Hemorrhage, " + type.name),
                 (.segmentAlgorithmType, "MANUAL"),
-            ], in: &item)
+            ],
+            in: &item
+        )
         item.set(
             .segmentedPropertyCategoryCodeSequence,
             items: [
                 try concept("49755003", "SCT", "Morphologically Abnormal Structure")
-            ])
+            ]
+        )
         item.set(
-            .segmentedPropertyTypeCodeSequence, items: [try concept("50960005", "SCT", "Hemorrhage")])
+            .segmentedPropertyTypeCodeSequence,
+            items: [try concept("50960005", "SCT", "Hemorrhage")]
+        )
         return item
     }
 
     private func concept(
-        _ value: String, _ scheme: String, _ meaning: String
+        _ value: String,
+        _ scheme: String,
+        _ meaning: String
     ) throws(DICOMError) -> DataSet {
         var item = try header.empty()
         try header.set(
             [(.codeValue, value), (.codingSchemeDesignator, scheme), (.codeMeaning, meaning)],
-            in: &item)
+            in: &item
+        )
         return item
     }
 
     private func addFunctionalGroups(
-        _ frames: [Frame], to dataSet: inout DataSet
+        _ frames: [Frame],
+        to dataSet: inout DataSet
     ) throws(DICOMError) {
         let acquisition = scan.acquisition
         var measures = try header.empty()
@@ -99,14 +112,16 @@ struct SegmentationObject {
         let column = acquisition.columnDirection
         try orientation.set(
             .imageOrientationPatient,
-            doubles: [1, 0, 0, 0, header.rounded(column.y), header.rounded(column.z)])
+            doubles: [1, 0, 0, 0, header.rounded(column.y), header.rounded(column.z)]
+        )
         var shared = try header.empty()
         shared.set(.pixelMeasuresSequence, items: [measures])
         shared.set(.planeOrientationSequence, items: [orientation])
         dataSet.set(.sharedFunctionalGroupsSequence, items: [shared])
         dataSet.set(
             .perFrameFunctionalGroupsSequence,
-            items: try frames.map { frame throws(DICOMError) in try groups(of: frame) })
+            items: try frames.map { frame throws(DICOMError) in try groups(of: frame) }
+        )
         try dataSet.set(.numberOfFrames, ints: [frames.count])
     }
 
@@ -116,7 +131,9 @@ struct SegmentationObject {
             [
                 (.referencedSOPClassUID, "1.2.840.10008.5.1.4.1.1.2"),
                 (.referencedSOPInstanceUID, study.instanceUIDs[frame.slice]),
-            ], in: &source)
+            ],
+            in: &source
+        )
         var derivation = try header.empty()
         derivation.set(.sourceImageSequence, items: [source])
         var identification = try header.empty()
@@ -125,7 +142,8 @@ struct SegmentationObject {
         let position = scan.acquisition.position(ofSlice: frame.slice)
         try plane.set(
             .imagePositionPatient,
-            doubles: [position.x, position.y, position.z].map(header.rounded))
+            doubles: [position.x, position.y, position.z].map(header.rounded)
+        )
         var content = try header.empty()
         try content.set(.dimensionIndexValues, ints: [frame.segment, frame.slice + 1])
         var groups = try header.empty()

@@ -26,14 +26,18 @@ struct StudyFiles {
             files.append(
                 ExportedFile(
                     path: path(series: 2, instance: index + 1, uid: study.instanceUIDs[index]),
-                    bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta())))
+                    bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta())
+                )
+            )
         }
         return files
     }
 
     /// A localizer: a view from the side through the whole head.
     func localizer(
-        _ picture: [Int16], spacing: Double, using generator: inout SeededGenerator
+        _ picture: [Int16],
+        spacing: Double,
+        using generator: inout SeededGenerator
     ) throws(DICOMError) -> ExportedFile {
         let uid = generator.drawUID()
         var dataSet = try header.series(scan)
@@ -41,7 +45,9 @@ struct StudyFiles {
             [
                 (.sopInstanceUID, uid), (.seriesInstanceUID, study.localizerSeriesUID),
                 (.seriesDescription, "SCOUT " + study.patient.spokenName),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
         try dataSet.set(.imageType, strings: ["ORIGINAL", "PRIMARY", "LOCALIZER"])
         try dataSet.set(.seriesNumber, ints: [1])
         try dataSet.set(.instanceNumber, ints: [1])
@@ -49,12 +55,15 @@ struct StudyFiles {
         let half = spacing * Double(scan.acquisition.matrix) / 2
         let top = scan.acquisition.firstPosition.z + 2 * half - 40
         try dataSet.set(
-            .imagePositionPatient, doubles: [0, -header.rounded(half), header.rounded(top)])
+            .imagePositionPatient,
+            doubles: [0, -header.rounded(half), header.rounded(top)]
+        )
         dataSet.remove(.gantryDetectorTilt)
         dataSet.set(.pixelData, .ow, bytes: PhantomPixels.bytes(of: picture, scanner: scanner))
         return ExportedFile(
             path: path(series: 1, instance: 1, uid: uid),
-            bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta()))
+            bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta())
+        )
     }
 
     /// A dose page: a secondary capture with the name in its picture and a header that denies it.
@@ -79,7 +88,9 @@ struct StudyFiles {
                 (.modality, "CT"), (.seriesInstanceUID, study.doseSeriesUID),
                 (.seriesDescription, "Dose Report"), (Tag(0x0008, 0x0064), "WSD"),
                 (.burnedInAnnotation, "NO"), (.photometricInterpretation, "MONOCHROME2"),
-            ], in: &dataSet)
+            ],
+            in: &dataSet
+        )
         try dataSet.set(.imageType, strings: ["DERIVED", "SECONDARY", "OTHER"])
         for (tag, value) in [
             (Tag.seriesNumber, 999), (.instanceNumber, 1), (.samplesPerPixel, 1), (.rows, edge),
@@ -89,7 +100,8 @@ struct StudyFiles {
         dataSet.set(.pixelData, .ow, bytes: pixels)
         return ExportedFile(
             path: path(series: 999, instance: 1, uid: uid),
-            bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta()))
+            bytes: try DICOMFile.write(dataSet: dataSet, fileMeta: try fileMeta())
+        )
     }
 
     private func addPlace(of index: Int, to dataSet: inout DataSet) throws(DICOMError) {
@@ -98,7 +110,8 @@ struct StudyFiles {
         try dataSet.set(.instanceNumber, ints: [index + 1])
         try dataSet.set(
             .imagePositionPatient,
-            doubles: [position.x, position.y, position.z].map(header.rounded))
+            doubles: [position.x, position.y, position.z].map(header.rounded)
+        )
         try dataSet.set(.sliceLocation, doubles: [header.rounded(position.z)])
     }
 

@@ -19,7 +19,9 @@ struct StudyIdentity: Sendable {
 
     /// Draws the identifiers of a study with so many slices.
     init(
-        patient: FictitiousPatient, site: FictitiousSite, sliceCount: Int,
+        patient: FictitiousPatient,
+        site: FictitiousSite,
+        sliceCount: Int,
         using generator: inout SeededGenerator
     ) {
         self.patient = patient

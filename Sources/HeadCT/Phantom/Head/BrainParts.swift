@@ -64,16 +64,27 @@ struct BrainParts {
 
     /// An ellipsoid at a place of the adult head, moved with the midline.
     func one(
-        _ place: SIMD3<Float>, _ semiAxes: SIMD3<Float>, yaw: Float = 0, pitch: Float = 0
+        _ place: SIMD3<Float>,
+        _ semiAxes: SIMD3<Float>,
+        yaw: Float = 0,
+        pitch: Float = 0
     ) -> Ellipsoid {
         var centre = scaled(place)
         if let shift { centre.x += shift.displacement(y: centre.y, z: centre.z) * mobility(place) }
-        return Ellipsoid(centre, squeezed(semiAxes * geometry.scale, at: place), yaw: yaw, pitch: pitch)
+        return Ellipsoid(
+            centre,
+            squeezed(semiAxes * geometry.scale, at: place),
+            yaw: yaw,
+            pitch: pitch
+        )
     }
 
     /// An ellipsoid on the left and its mirror image on the right.
     func pair(
-        _ place: SIMD3<Float>, _ semiAxes: SIMD3<Float>, yaw: Float = 0, pitch: Float = 0
+        _ place: SIMD3<Float>,
+        _ semiAxes: SIMD3<Float>,
+        yaw: Float = 0,
+        pitch: Float = 0
     ) -> [Ellipsoid] {
         [
             one(place, semiAxes, yaw: yaw, pitch: pitch),

@@ -33,12 +33,17 @@ struct Calcifications {
     }
 
     private func spot(
-        _ place: SIMD3<Float>, _ radius: ClosedRange<Double>, _ density: ClosedRange<Double>,
+        _ place: SIMD3<Float>,
+        _ radius: ClosedRange<Double>,
+        _ density: ClosedRange<Double>,
         _ generator: inout SeededGenerator
     ) -> Structure {
         let size = generator.drawFloat(radius)
         let axes = SIMD3(
-            size, size * generator.drawFloat(0.8...1.5), size * generator.drawFloat(0.7...1.2))
+            size,
+            size * generator.drawFloat(0.8...1.5),
+            size * generator.drawFloat(0.7...1.2)
+        )
         let yaw = generator.drawFloat(-40...40)
         let hounsfield = generator.drawFloat(density)
         return Structure(shape: parts.one(place, axes, yaw: yaw), hounsfield: hounsfield)
@@ -50,14 +55,18 @@ struct Calcifications {
         let place = SIMD3<Float>(0, 48 * angle, 52 - 14 * angle * angle)
         let length = generator.drawFloat(3...9)
         return Structure(
-            shape: parts.one(place, [1.6, length, 4]), hounsfield: generator.drawFloat(120...350))
+            shape: parts.one(place, [1.6, length, 4]),
+            hounsfield: generator.drawFloat(120...350)
+        )
     }
 
     /// A punctate density anywhere in the brain, of the size of a microhaemorrhage (90 to 150 HU).
     private func mimic(_ generator: inout SeededGenerator) -> Structure {
         let place = SIMD3<Float>(
-            generator.drawSign() * generator.drawFloat(8...45), generator.drawFloat(-50...50),
-            generator.drawFloat(-5...38))
+            generator.drawSign() * generator.drawFloat(8...45),
+            generator.drawFloat(-50...50),
+            generator.drawFloat(-5...38)
+        )
         return spot(place, 1.2...2.8, 90...150, &generator)
     }
 }

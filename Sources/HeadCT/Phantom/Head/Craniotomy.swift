@@ -23,7 +23,11 @@ struct Craniotomy: Sendable, Hashable {
 
     /// Makes an opening of a diameter and kerf in mm on a skull of a mean radius in mm.
     init(
-        closure: Closure, direction: SIMD3<Float>, diameter: Float, kerf: Float, radius: Float
+        closure: Closure,
+        direction: SIMD3<Float>,
+        diameter: Float,
+        kerf: Float,
+        radius: Float
     ) {
         self.closure = closure
         self.direction = direction

@@ -11,7 +11,10 @@ struct Ellipsoid: Sendable {
 
     /// Makes an ellipsoid turned about the z axis by `yaw`, after a turn about x by `pitch` degrees.
     init(
-        _ centre: SIMD3<Float>, _ semiAxes: SIMD3<Float>, yaw: Float = 0, pitch: Float = 0
+        _ centre: SIMD3<Float>,
+        _ semiAxes: SIMD3<Float>,
+        yaw: Float = 0,
+        pitch: Float = 0
     ) {
         let yawRadians = Double(yaw) * .pi / 180
         let pitchRadians = Double(pitch) * .pi / 180

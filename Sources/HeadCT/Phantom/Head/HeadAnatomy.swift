@@ -78,18 +78,24 @@ struct HeadAnatomy: Sendable {
     /// Sulci are the zero surfaces of the noise, drawn out towards the skull.
     @inline(__always)
     private func cortex(
-        at p: SIMD3<Float>, depth: Float
+        at p: SIMD3<Float>,
+        depth: Float
     ) -> (fluid: Float, grey: Float) {
         guard depth < folds.sulcusDepth * 1.5 + 4 else { return (0, 0) }
         let low = 0.35 / geometry.scale
         let lobe = noise.value(
-            p.x * low + noiseOrigin.z, p.y * low + noiseOrigin.x, p.z * low + noiseOrigin.y)
+            p.x * low + noiseOrigin.z,
+            p.y * low + noiseOrigin.x,
+            p.z * low + noiseOrigin.y
+        )
         let reach = folds.sulcusDepth * min(1.5, max(0.45, 0.85 + 0.35 * lobe))
         guard depth < reach + 4 else { return (0, 0) }
         let stretch = (1 + 0.5 * depth / 65) / (1.85 * geometry.scale)
         let value = noise.value(
-            p.x * stretch + noiseOrigin.x, p.y * stretch + noiseOrigin.y,
-            p.z * stretch + noiseOrigin.z)
+            p.x * stretch + noiseOrigin.x,
+            p.y * stretch + noiseOrigin.y,
+            p.z * stretch + noiseOrigin.z
+        )
         let distance = abs(value) * 2.6 * geometry.scale
         let halfWidth = folds.sulcusHalfWidth * (1 - depth / reach)
         let layer = coverage(folds.surfaceLayer - depth, over: 1)
@@ -135,8 +141,10 @@ struct HeadAnatomy: Sendable {
         if depth < folds.surfaceLayer { return tissue.cerebrospinalFluid }
         let stretch = 1 / (0.9 * geometry.scale)
         let value = noise.value(
-            p.x * stretch * 0.6 + noiseOrigin.y, p.y * stretch + noiseOrigin.z,
-            p.z * stretch + noiseOrigin.x)
+            p.x * stretch * 0.6 + noiseOrigin.y,
+            p.y * stretch + noiseOrigin.z,
+            p.z * stretch + noiseOrigin.x
+        )
         let folia = coverage(0.25 - abs(value), over: 0.4) * max(0, 1 - depth / 16)
         return tissue.cerebellum - folia * folds.sulcusHalfWidth * 12
     }
@@ -167,7 +175,10 @@ struct HeadAnatomy: Sendable {
     @inline(__always)
     private func face(at p: SIMD3<Float>) -> Float {
         let value = noise.value(
-            p.x * 0.3 + noiseOrigin.z, p.y * 0.3 + noiseOrigin.x, p.z * 0.2 + noiseOrigin.y)
+            p.x * 0.3 + noiseOrigin.z,
+            p.y * 0.3 + noiseOrigin.x,
+            p.z * 0.2 + noiseOrigin.y
+        )
         return value > 0.7 ? tissue.fat : tissue.muscle
     }
 

@@ -25,9 +25,9 @@ struct HeadGeometry: Sendable {
 
     /// Makes the shape of a head.
     ///
-    /// - Parameters:
-    ///   - breadth: the factor of left-right to front-back proportions, 0.95 to 1.05.
-    ///   - skullThickness: parietal, in mm, not scaled.
+    /// Parameters:
+    ///   `breadth`: the factor of left-right to front-back proportions, 0.95 to 1.05.
+    ///   `skullThickness`: parietal, in mm, not scaled.
     init(scale: Float, breadth: Float, skullThickness: Float, eggFactor: Float) {
         self.scale = scale
         self.semiAxes = SIMD3(65 * breadth, 82 / breadth, 66) * scale

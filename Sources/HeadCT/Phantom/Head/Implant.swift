@@ -19,7 +19,9 @@ enum Implant: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The implant's parts, and which of them are metal.
     func structures(
-        in parts: BrainParts, tissue: TissueHounsfield, using generator: inout SeededGenerator
+        in parts: BrainParts,
+        tissue: TissueHounsfield,
+        using generator: inout SeededGenerator
     ) -> (painted: [Structure], metal: [Ellipsoid]) {
         let side = generator.drawSign()
         switch self {
@@ -34,7 +36,12 @@ enum Implant: String, Sendable, Hashable, Codable, CaseIterable {
             let ball = parts.one(place, [radius, radius, radius * 0.9])
             return ([Structure(shape: ball, hounsfield: tissue.metal)], [ball])
         case .shunt:
-            let catheter = parts.one([side * 19, -30, 34], [1.5, 5, 34], yaw: side * -10, pitch: 24)
+            let catheter = parts.one(
+                [side * 19, -30, 34],
+                [1.5, 5, 34],
+                yaw: side * -10,
+                pitch: 24
+            )
             let place = SIMD3<Float>(side * 0.5, -0.4, 0.75).normalized
             let inner = parts.geometry.surfacePoint(place)
             let height = parts.geometry.thickness(atY: inner.y) + 1

@@ -54,7 +54,8 @@ struct Physique: Sendable {
             sulcusHalfWidth: 0.4 + 0.95 * atrophy,
             sulcusDepth: (13 + 3 * atrophy) * scale,
             surfaceLayer: (isInfant ? 2 : 0.4) + 1.5 * atrophy,
-            fissureHalfWidth: (isInfant ? 1.6 : 0.8) + 1.1 * atrophy)
+            fissureHalfWidth: (isInfant ? 1.6 : 0.8) + 1.1 * atrophy
+        )
     }
 
     private static func sutures(ageYears: Double) -> OpenSutures? {

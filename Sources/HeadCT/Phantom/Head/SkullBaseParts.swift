@@ -38,10 +38,12 @@ struct SkullBaseParts {
             [-4, -46, -34],
         ]
         result.append(
-            Structure(shape: parts.one([0, -60, -36], [10, 24, 14]), hounsfield: 250))
+            Structure(shape: parts.one([0, -60, -36], [10, 24, 14]), hounsfield: 250)
+        )
         for cell in cells {
             result.append(
-                Structure(shape: parts.one(cell, [3.4, 5, 12]), hounsfield: tissue.air))
+                Structure(shape: parts.one(cell, [3.4, 5, 12]), hounsfield: tissue.air)
+            )
         }
         result += parts.pair([6, -25, -37], [5.4, 10, 7]).map(air)
         result += parts.pair([9, -84.6, -9], [7, 1.8, 8], yaw: 8).map(air)

@@ -25,8 +25,13 @@ struct ExamPlanner {
                 lesions.append(expectedBlood(using: &generator))
             }
             return SimulatedExam(
-                index: index, ageYears: age, isMale: isMale, lesions: lesions,
-                isPostoperative: operated.contains(index), implant: implant)
+                index: index,
+                ageYears: age,
+                isMale: isMale,
+                lesions: lesions,
+                isPostoperative: operated.contains(index),
+                implant: implant
+            )
         }
     }
 
@@ -56,7 +61,8 @@ struct ExamPlanner {
 
     /// Main types and strata of the positive exams; tiny volumes go to types that can be tiny.
     private func findings(
-        count: Int, using generator: inout SeededGenerator
+        count: Int,
+        using generator: inout SeededGenerator
     ) -> [(type: HaemorrhageType, volumeML: Double)] {
         let types = HaemorrhageType.subtypes
         let typeCounts = Self.apportioned(count, by: types.map { hospital.types[$0] ?? 0 })
@@ -88,7 +94,8 @@ struct ExamPlanner {
     }
 
     private func volume(
-        inStratum stratum: Int, using generator: inout SeededGenerator
+        inStratum stratum: Int,
+        using generator: inout SeededGenerator
     ) -> Double {
         let edges = [0.02] + hospital.volumeEdgesML + [70]
         let low = edges[stratum] * 1.02
@@ -106,15 +113,24 @@ struct ExamPlanner {
         guard hasSecond, let second = companion(of: finding.type) else {
             return [
                 PlannedLesion(
-                    type: finding.type, volumeML: finding.volumeML, hounsfield: density)
+                    type: finding.type,
+                    volumeML: finding.volumeML,
+                    hounsfield: density
+                )
             ]
         }
         let part = min(8, finding.volumeML * generator.draw(0.12...0.3))
         return [
             PlannedLesion(
-                type: finding.type, volumeML: finding.volumeML - part, hounsfield: density),
+                type: finding.type,
+                volumeML: finding.volumeML - part,
+                hounsfield: density
+            ),
             PlannedLesion(
-                type: second, volumeML: part, hounsfield: self.density(of: second, using: &generator)),
+                type: second,
+                volumeML: part,
+                hounsfield: self.density(of: second, using: &generator)
+            ),
         ]
     }
 
@@ -130,7 +146,8 @@ struct ExamPlanner {
 
     /// Acute blood within the hospital's range; thin blood in folds is fainter; some is isodense.
     private func density(
-        of type: HaemorrhageType, using generator: inout SeededGenerator
+        of type: HaemorrhageType,
+        using generator: inout SeededGenerator
     ) -> Double {
         let isIsodense = generator.happens(hospital.isodenseFraction)
         let acute = generator.draw(hospital.bloodHU[0]...hospital.bloodHU[1])
@@ -142,7 +159,10 @@ struct ExamPlanner {
 
     private func expectedBlood(using generator: inout SeededGenerator) -> PlannedLesion {
         PlannedLesion(
-            type: .subdural, volumeML: generator.draw(1...4), hounsfield: generator.draw(36...46),
-            isExpected: true)
+            type: .subdural,
+            volumeML: generator.draw(1...4),
+            hounsfield: generator.draw(36...46),
+            isExpected: true
+        )
     }
 }

@@ -17,15 +17,24 @@ struct HeadBuilder {
     /// Draws the head.
     func build(using generator: inout SeededGenerator) -> Result {
         let physique = Physique(
-            ageYears: exam.ageYears, isMale: exam.isMale, using: &generator)
+            ageYears: exam.ageYears,
+            isMale: exam.isMale,
+            using: &generator
+        )
         let geometry = HeadGeometry(
-            scale: physique.scale, breadth: physique.breadth,
-            skullThickness: physique.skullThickness, eggFactor: physique.eggFactor)
+            scale: physique.scale,
+            breadth: physique.breadth,
+            skullThickness: physique.skullThickness,
+            eggFactor: physique.eggFactor
+        )
         let tissue = tissue()
         let side = generator.drawSign()
         let shift = midlineShift(side: side, scale: physique.scale)
         let parts = BrainParts(
-            geometry: geometry, shift: shift, ventricleScale: ventricleScale(physique))
+            geometry: geometry,
+            shift: shift,
+            ventricleScale: ventricleScale(physique)
+        )
         let surgery =
             exam.isPostoperative ? Surgery(in: parts, tissue: tissue, using: &generator) : nil
         let implant = exam.implant?.structures(in: parts, tissue: tissue, using: &generator)
@@ -33,15 +42,29 @@ struct HeadBuilder {
             structures(parts, tissue, using: &generator) + (surgery?.painted ?? [])
             + (implant?.painted ?? [])
         let origin = SIMD3(
-            generator.drawFloat(0...64), generator.drawFloat(0...64), generator.drawFloat(0...64))
+            generator.drawFloat(0...64),
+            generator.drawFloat(0...64),
+            generator.drawFloat(0...64)
+        )
         let anatomy = HeadAnatomy(
-            geometry: geometry, tissue: tissue, folds: physique.folds, shift: shift,
-            craniotomy: surgery?.craniotomy, sutures: physique.sutures,
-            hasDiploe: exam.ageYears > 3, structures: structures, ventricles: parts.ventricles,
-            cisterns: parts.cisterns, noise: noise, noiseOrigin: origin)
+            geometry: geometry,
+            tissue: tissue,
+            folds: physique.folds,
+            shift: shift,
+            craniotomy: surgery?.craniotomy,
+            sutures: physique.sutures,
+            hasDiploe: exam.ageYears > 3,
+            structures: structures,
+            ventricles: parts.ventricles,
+            cisterns: parts.cisterns,
+            noise: noise,
+            noiseOrigin: origin
+        )
         return Result(
-            anatomy: anatomy, metal: (surgery?.metal ?? []) + (implant?.metal ?? []),
-            lesionSide: shift == nil ? 0 : side)
+            anatomy: anatomy,
+            metal: (surgery?.metal ?? []) + (implant?.metal ?? []),
+            lesionSide: shift == nil ? 0 : side
+        )
     }
 
     private func tissue() -> TissueHounsfield {
@@ -79,17 +102,27 @@ struct HeadBuilder {
     }
 
     private func structures(
-        _ parts: BrainParts, _ tissue: TissueHounsfield, using generator: inout SeededGenerator
+        _ parts: BrainParts,
+        _ tissue: TissueHounsfield,
+        using generator: inout SeededGenerator
     ) -> [Structure] {
         let fluid = (parts.ventricles + parts.cisterns).map {
             Structure(shape: $0, hounsfield: tissue.cerebrospinalFluid)
         }
         let calcifications = Calcifications(
-            parts: parts, ageYears: exam.ageYears, factor: calcificationFactor)
+            parts: parts,
+            ageYears: exam.ageYears,
+            factor: calcificationFactor
+        )
         let base = SkullBaseParts(
             parts: BrainParts(
-                geometry: parts.geometry, shift: nil, ventricleScale: parts.ventricleScale),
-            tissue: tissue, isPneumatized: exam.ageYears > 3)
+                geometry: parts.geometry,
+                shift: nil,
+                ventricleScale: parts.ventricleScale
+            ),
+            tissue: tissue,
+            isPneumatized: exam.ageYears > 3
+        )
         return parts.greyMatter(tissue) + parts.brainstem(tissue) + fluid
             + parts.sinuses(tissue) + base.structures
             + calcifications.structures(using: &generator)

@@ -11,8 +11,12 @@ struct PhantomScan: Sendable {
     let midlineShiftMM: Double
 
     init(
-        exam: SimulatedExam, acquisition: Acquisition, slices: [[Int16]], masks: [[UInt8]?],
-        lesions: [Truth], midlineShiftMM: Double
+        exam: SimulatedExam,
+        acquisition: Acquisition,
+        slices: [[Int16]],
+        masks: [[UInt8]?],
+        lesions: [Truth],
+        midlineShiftMM: Double
     ) {
         self.exam = exam
         self.acquisition = acquisition

@@ -104,25 +104,32 @@ package struct SimulatedHospital: Sendable, Hashable, Codable {
         require((0...10).contains(calcificationFactor), "calcificationFactor must be 0 to 10")
         require(
             Self.isAscending(ageYears) && ageYears.count == 2 && ageYears[0] >= 0
-                && ageYears[1] <= 110, "ageYears must be two ascending ages within 0 to 110")
+                && ageYears[1] <= 110,
+            "ageYears must be two ascending ages within 0 to 110"
+        )
         require(
             !types.isEmpty && types[.any] == nil && types.values.allSatisfy { $0 >= 0 }
                 && types.values.contains { $0 > 0 },
-            "types must give a weight to one of the five types at least")
+            "types must give a weight to one of the five types at least"
+        )
         require(
             Self.isAscending(volumeEdgesML) && volumeEdgesML.allSatisfy { 0.03...90 ~= $0 },
-            "volumeEdgesML must ascend within 0.03 to 90")
+            "volumeEdgesML must ascend within 0.03 to 90"
+        )
         require(
             volumeMix.count == volumeEdgesML.count + 1 && volumeMix.allSatisfy { $0 >= 0 }
                 && volumeMix.contains { $0 > 0 },
-            "volumeMix must have one share more than volumeEdgesML has edges")
+            "volumeMix must have one share more than volumeEdgesML has edges"
+        )
         require(
             bloodHU.count == 2 && Self.isAscending(bloodHU)
                 && bloodHU.allSatisfy { 20...100 ~= $0 },
-            "bloodHU must be two ascending values within 20 to 100")
+            "bloodHU must be two ascending values within 20 to 100"
+        )
         require(
             [localizers, dosePages, burnedInSlices].allSatisfy { 0...exams ~= $0 },
-            "localizers, dosePages and burnedInSlices must be 0 to the number of exams")
+            "localizers, dosePages and burnedInSlices must be 0 to the number of exams"
+        )
         return problems + scanner.problems
     }
 

@@ -16,6 +16,8 @@ extension Decoder {
             .init(
                 codingPath: codingPath,
                 debugDescription:
-                    "unknown key \(unknown); known are \(names.sorted().joined(separator: ", "))"))
+                    "unknown key \(unknown); known are \(names.sorted().joined(separator: ", "))"
+            )
+        )
     }
 }

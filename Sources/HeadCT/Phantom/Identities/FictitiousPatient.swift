@@ -79,7 +79,8 @@ struct FictitiousPatient: Sendable, Hashable {
             .replacing("ø", with: "o").replacing("þ", with: "th").replacing("Þ", with: "Th")
             .replacing("Ł", with: "L").folding(options: .diacriticInsensitive, locale: nil)
         return String(
-            folded.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+            folded.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        )
     }
 
     private static func padded(_ number: Int) -> String {

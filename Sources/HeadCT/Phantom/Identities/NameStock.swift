@@ -30,8 +30,12 @@ struct NameStock: Sendable {
     }
 
     private init(
-        _ familyStarts: [String], _ familyEnds: [String], female: [String], male: [String],
-        streets: [String], towns: [String]
+        _ familyStarts: [String],
+        _ familyEnds: [String],
+        female: [String],
+        male: [String],
+        streets: [String],
+        towns: [String]
     ) {
         self.familyStarts = familyStarts
         self.familyEnds = familyEnds
@@ -47,7 +51,8 @@ struct NameStock: Sendable {
         female: ["Hédwinia", "Rosamündis", "Adelgärd", "Clothéa", "Wilgundë", "Sigrüna"],
         male: ["Ottokarlus", "Leonçard", "Günthrabo", "Anselmör", "Théobrand", "Radulfün"],
         streets: ["Wiesenhöhlweg", "Rue du Pré Fictif", "Mühlgrundgasse", "Erfundene Allee"],
-        towns: ["Nirgendsmünster", "Phantomsbrück", "Sainte-Invente", "Luftschloßen"])
+        towns: ["Nirgendsmünster", "Phantomsbrück", "Sainte-Invente", "Luftschloßen"]
+    )
 
     private static let central = NameStock(
         ["Wyśnió", "Křemplo", "Żubrzno", "Ďurvelo", "Szőlnyá", "Łąkowir", "Břizgo", "Čáprota"],
@@ -55,7 +60,8 @@ struct NameStock: Sendable {
         female: ["Bożysława", "Květuška", "Irenűke", "Zdziwosza", "Dobrůnka", "Ćwieka"],
         male: ["Wszemił", "Řehůrek", "Gyűrökán", "Mściwój", "Bořivit", "Świętopał"],
         streets: ["Ulica Zmyślona", "Vymyšlená ulice", "Képzelt utca", "Aleja Nieistniejąca"],
-        towns: ["Nigdziegród", "Nikdeovice", "Seholsemvár", "Zmyślin Górny"])
+        towns: ["Nigdziegród", "Nikdeovice", "Seholsemvár", "Zmyślin Górny"]
+    )
 
     private static let unicode = NameStock(
         ["Ashwimble", "Þórgrund", "Ńdubawé", "Okónjola", "Fiddlemar", "Öztürkova", "Quibble"],
@@ -63,7 +69,8 @@ struct NameStock: Sendable {
         female: ["Marigolda", "Ástrúna", "Ngożima", "Şirinella", "Wilhelmøya", "Eudoxine"],
         male: ["Barnabric", "Ğökhanber", "Olúfemdar", "Eiríkmund", "Thaddeusko", "Jørgwald"],
         streets: ["Marzipan Crescent", "Çınarsız Sokak", "Pretend Parade", "Kringlugöng"],
-        towns: ["Nowhereton", "Mythical-on-Sea", "Hayâlköy", "Upper Fictioning"])
+        towns: ["Nowhereton", "Mythical-on-Sea", "Hayâlköy", "Upper Fictioning"]
+    )
 
     private static let japanese = NameStock(
         ["Usoda", "Yumeno", "Kakuza", "Maboro", "Sorana", "Kasumi"],
@@ -71,5 +78,6 @@ struct NameStock: Sendable {
         female: ["Yumemiko", "Kasunae", "Soranoka", "Minahoshi", "Kumorie"],
         male: ["Kuichiro", "Mugenta", "Souzouki", "Yukishirou", "Hatenosuke"],
         streets: ["Yumecho 9-9", "Kakumachi 0-12", "Soramachi 88"],
-        towns: ["Kakushi", "Maboroshi-mura", "Nainai-cho"])
+        towns: ["Kakushi", "Maboroshi-mura", "Nainai-cho"]
+    )
 }

@@ -13,7 +13,8 @@ struct CoveredShape: LesionShape {
         self.gradient = SIMD3(
             Float(acquisition.place(of: [1, 0, 0]).slice - zero),
             Float(acquisition.place(of: [0, 1, 0]).slice - zero),
-            Float(acquisition.place(of: [0, 0, 1]).slice - zero))
+            Float(acquisition.place(of: [0, 0, 1]).slice - zero)
+        )
         self.range = -0.5...Float(acquisition.sliceCount) - 0.5
     }
 

@@ -21,7 +21,10 @@ struct ExtraAxialShape: LesionShape {
     private let tangents: (SIMD3<Float>, SIMD3<Float>)
 
     init(
-        anatomy: HeadAnatomy, profile: Profile, direction: SIMD3<Float>, extent: SIMD2<Float>,
+        anatomy: HeadAnatomy,
+        profile: Profile,
+        direction: SIMD3<Float>,
+        extent: SIMD2<Float>,
         thickness: Float
     ) {
         self.anatomy = anatomy
@@ -34,7 +37,9 @@ struct ExtraAxialShape: LesionShape {
 
     /// Extents and thickness for a volume: lenses about 2.5 times as thick as the skull's own arc.
     static func measures(
-        _ profile: Profile, volumeML: Double, radius: Float
+        _ profile: Profile,
+        volumeML: Double,
+        radius: Float
     ) -> (extent: SIMD2<Float>, thickness: Float) {
         let volume = Float(volumeML) * 1000
         switch profile {
@@ -71,10 +76,14 @@ struct ExtraAxialShape: LesionShape {
         case .lens: height = 1 - a * a - b * b
         case .crescent: height = min(1, 1.25 * (1 - a * a)) * (1 - b * b)
         }
-        guard height > 0.02, abs(a) < 1, abs(b) < 1, depth < 2 * limit * height else { return .infinity }
+        guard height > 0.02, abs(a) < 1, abs(b) < 1, depth < 2 * limit * height else {
+            return .infinity
+        }
         let value = anatomy.noise.value(
-            point.x * 0.11 + anatomy.noiseOrigin.y, point.y * 0.11 + anatomy.noiseOrigin.z,
-            point.z * 0.11 + anatomy.noiseOrigin.x)
+            point.x * 0.11 + anatomy.noiseOrigin.y,
+            point.y * 0.11 + anatomy.noiseOrigin.z,
+            point.z * 0.11 + anatomy.noiseOrigin.x
+        )
         return depth / (height * (1 + 0.12 * value))
     }
 

@@ -27,10 +27,17 @@ struct LesionBlending {
     /// The mean attenuation, uneven by 2 HU, and denser behind where the blood has settled.
     private func hounsfield(of lesion: Lesion, slice: Int, row: Int, _ column: Int) -> Float {
         let place = acquisition.headPoint(
-            slice: slice, row: Double(row), column: Double(column), height: 0)
+            slice: slice,
+            row: Double(row),
+            column: Double(column),
+            height: 0
+        )
         let origin = anatomy.noiseOrigin
         let value = anatomy.noise.value(
-            place.x * 0.3 + origin.y, place.y * 0.3 + origin.x, place.z * 0.3 + origin.z)
+            place.x * 0.3 + origin.y,
+            place.y * 0.3 + origin.x,
+            place.z * 0.3 + origin.z
+        )
         let settled = lesion.settling * (place.y - lesion.middle.y)
         return lesion.hounsfield + 2 * value + min(6, max(-6, settled))
     }

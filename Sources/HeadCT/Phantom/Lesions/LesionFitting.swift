@@ -17,7 +17,9 @@ struct LesionFitting {
     /// How many points of the fine grid lie in the region, about.
     static let pointsInside = 20_000.0
 
-    /// Fits a volume; a family that cannot hold it is filled whole. Nil if it holds nothing.
+    /// Fits a volume; a family that cannot hold it is filled whole.
+    ///
+    /// Nil if it holds nothing.
     func fit(volumeML: Double) -> Fit? {
         guard let coarse = coarseFit(volumeML: volumeML) else { return nil }
         let volume = min(volumeML, coarse.volumeML) * 1000
@@ -27,8 +29,10 @@ struct LesionFitting {
         let cell = Double(step * step * step)
         let wanted = min(levels.count, max(1, Int((volumeML * 1000 / cell).rounded())))
         return Fit(
-            threshold: levels[wanted - 1], volumeML: Double(wanted) * cell / 1000,
-            box: coarse.box)
+            threshold: levels[wanted - 1],
+            volumeML: Double(wanted) * cell / 1000,
+            box: coarse.box
+        )
     }
 
     /// The first pass; its threshold is a generous upper bound.
@@ -52,12 +56,16 @@ struct LesionFitting {
             box.1 = pointwiseMax(box.1, entry.point + step)
         }
         return Fit(
-            threshold: threshold, volumeML: Double(levels.count) * cell / 1000,
-            box: (pointwiseMax(box.0, low), pointwiseMin(box.1, high)))
+            threshold: threshold,
+            volumeML: Double(levels.count) * cell / 1000,
+            box: (pointwiseMax(box.0, low), pointwiseMin(box.1, high))
+        )
     }
 
     private func fineLevels(
-        in box: (SIMD3<Float>, SIMD3<Float>), step: Float, below threshold: Float
+        in box: (SIMD3<Float>, SIMD3<Float>),
+        step: Float,
+        below threshold: Float
     ) -> [Float] {
         var levels: [Float] = []
         levels.reserveCapacity(Int(Self.pointsInside * 1.5))
@@ -70,7 +78,9 @@ struct LesionFitting {
 
     @inline(__always)
     private static func forEachPoint(
-        from low: SIMD3<Float>, to high: SIMD3<Float>, step: Float,
+        from low: SIMD3<Float>,
+        to high: SIMD3<Float>,
+        step: Float,
         _ body: (SIMD3<Float>) -> Void
     ) {
         let counts = SIMD3<Int>(((high - low) / step).rounded(.up))

@@ -13,7 +13,9 @@ struct LesionPlacement {
         var best: (fit: LesionFitting.Fit, shape: any LesionShape)?
         for attempt in 0..<6 {
             let shape = CoveredShape(
-                shape(for: plan, attempt: attempt, using: &generator), acquisition: acquisition)
+                shape(for: plan, attempt: attempt, using: &generator),
+                acquisition: acquisition
+            )
             guard let fit = LesionFitting(shape: shape).fit(volumeML: plan.volumeML) else {
                 continue
             }
@@ -25,22 +27,32 @@ struct LesionPlacement {
     }
 
     private func lesion(
-        _ plan: PlannedLesion, _ fit: LesionFitting.Fit, _ shape: any LesionShape,
+        _ plan: PlannedLesion,
+        _ fit: LesionFitting.Fit,
+        _ shape: any LesionShape,
         using generator: inout SeededGenerator
     ) -> Lesion {
         let hasOedema = plan.type == .intraparenchymal && generator.happens(0.5)
         let rim = hasOedema ? generator.drawFloat(1.12...1.45) : 0
         let settles = plan.type == .subdural || plan.type == .intraparenchymal
         return Lesion(
-            type: plan.type, shape: shape, threshold: fit.threshold, volumeML: fit.volumeML,
+            type: plan.type,
+            shape: shape,
+            threshold: fit.threshold,
+            volumeML: fit.volumeML,
             hounsfield: Float(plan.hounsfield),
             settling: settles && generator.happens(0.3) ? 0.08 : 0,
-            middle: (fit.box.0 + fit.box.1) / 2, box: fit.box,
-            oedemaThreshold: fit.threshold * rim, isExpected: plan.isExpected)
+            middle: (fit.box.0 + fit.box.1) / 2,
+            box: fit.box,
+            oedemaThreshold: fit.threshold * rim,
+            isExpected: plan.isExpected
+        )
     }
 
     private func shape(
-        for plan: PlannedLesion, attempt: Int, using generator: inout SeededGenerator
+        for plan: PlannedLesion,
+        attempt: Int,
+        using generator: inout SeededGenerator
     ) -> any LesionShape {
         switch plan.type {
         case .epidural: extraAxial(.lens, plan, using: &generator)
@@ -48,7 +60,9 @@ struct LesionPlacement {
         case .subarachnoid: subarachnoid(plan, attempt: attempt, using: &generator)
         case .intraventricular:
             IntraventricularShape(
-                anatomy: anatomy, side: plan.volumeML < 1.5 ? generator.drawSign() : 0)
+                anatomy: anatomy,
+                side: plan.volumeML < 1.5 ? generator.drawSign() : 0
+            )
         case .any, .intraparenchymal: intraparenchymal(plan, using: &generator)
         }
     }
@@ -60,7 +74,8 @@ struct LesionPlacement {
 
     /// Basal ganglia and thalamus 50 %, lobes 35 %, cerebellum and pons 15 %.
     private func intraparenchymal(
-        _ plan: PlannedLesion, using generator: inout SeededGenerator
+        _ plan: PlannedLesion,
+        using generator: inout SeededGenerator
     ) -> IntraparenchymalShape {
         let radius = cbrtf(Float(plan.volumeML) * 1000 * 0.2387)
         let kind = generator.nextUniform()
@@ -80,12 +95,17 @@ struct LesionPlacement {
         let wide = generator.drawFloat(0.8...1.15)
         let long = generator.drawFloat(0.95...1.4)
         return IntraparenchymalShape(
-            anatomy: anatomy, centre: place, proportions: [wide, long, 1 / (wide * long)],
-            radius: radius)
+            anatomy: anatomy,
+            centre: place,
+            proportions: [wide, long, 1 / (wide * long)],
+            radius: radius
+        )
     }
 
     private func lobarPlace(
-        side: Float, radius: Float, using generator: inout SeededGenerator
+        side: Float,
+        radius: Float,
+        using generator: inout SeededGenerator
     ) -> SIMD3<Float> {
         let room = min(12, radius * 0.7)
         let angle = generator.drawFloat(-2.6...2.6) / 2
@@ -98,7 +118,9 @@ struct LesionPlacement {
 
     /// Around a place in the folds; large ones often around the cisterns of the base.
     private func subarachnoid(
-        _ plan: PlannedLesion, attempt: Int, using generator: inout SeededGenerator
+        _ plan: PlannedLesion,
+        attempt: Int,
+        using generator: inout SeededGenerator
     ) -> SubarachnoidShape {
         let fluid = 0.04 + 0.09 * anatomy.folds.sulcusHalfWidth
         let room = Float(plan.volumeML) * 1000 * 0.2387 / fluid
@@ -108,7 +130,9 @@ struct LesionPlacement {
             for _ in 0..<200 {
                 let direction = SIMD3<Float>(
                     drawSide(&generator) * generator.drawFloat(0.35...1),
-                    generator.drawFloat(-0.8...0.8), generator.drawFloat(-0.1...0.75))
+                    generator.drawFloat(-0.8...0.8),
+                    generator.drawFloat(-0.1...0.75)
+                )
                 let depth = generator.drawFloat(1...7) / 66
                 let place = anatomy.geometry.surfacePoint(direction.normalized) * (1 - depth)
                 centre = place
@@ -119,7 +143,8 @@ struct LesionPlacement {
     }
 
     private func extraAxial(
-        _ profile: ExtraAxialShape.Profile, _ plan: PlannedLesion,
+        _ profile: ExtraAxialShape.Profile,
+        _ plan: PlannedLesion,
         using generator: inout SeededGenerator
     ) -> ExtraAxialShape {
         var direction: SIMD3<Float> =
@@ -134,8 +159,12 @@ struct LesionPlacement {
         let radius = 70 * anatomy.geometry.scale
         let measures = ExtraAxialShape.measures(profile, volumeML: plan.volumeML, radius: radius)
         return ExtraAxialShape(
-            anatomy: anatomy, profile: profile, direction: direction.normalized,
-            extent: measures.extent, thickness: measures.thickness)
+            anatomy: anatomy,
+            profile: profile,
+            direction: direction.normalized,
+            extent: measures.extent,
+            thickness: measures.thickness
+        )
     }
 }
 

@@ -57,7 +57,10 @@ struct LesionRaster {
 
     /// Counts the parts of each voxel; says whether any is blood.
     private func fill(
-        _ patch: inout LesionPatch, with lesion: Lesion, across: Int, along: Int
+        _ patch: inout LesionPatch,
+        with lesion: Lesion,
+        across: Int,
+        along: Int
     ) -> Bool {
         let columnPart = acquisition.columnStep / Float(across)
         let share = 1 / Float(across * across * along)
@@ -73,11 +76,17 @@ struct LesionRaster {
                     let left =
                         Double(patch.columns.lowerBound) - 0.5 + Double(shear) / Double(across)
                     let start = acquisition.headPoint(
-                        slice: patch.slice, row: down, column: left, height: above)
+                        slice: patch.slice,
+                        row: down,
+                        column: left,
+                        height: above
+                    )
                     let base = (row - patch.rows.lowerBound) * patch.columns.count
                     for place in 0..<patch.columns.count * across {
                         let level = lesion.shape.level(
-                            at: start + columnPart * Float(place), limit: limit)
+                            at: start + columnPart * Float(place),
+                            limit: limit
+                        )
                         guard level <= limit else { continue }
                         let pixel = base + place / across
                         if level <= lesion.threshold {

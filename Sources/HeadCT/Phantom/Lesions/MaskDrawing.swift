@@ -25,7 +25,10 @@ struct MaskDrawing {
     }
 
     private func draw(
-        _ patch: LesionPatch, code: UInt8, _ threshold: Float, _ mask: inout [UInt8],
+        _ patch: LesionPatch,
+        code: UInt8,
+        _ threshold: Float,
+        _ mask: inout [UInt8],
         _ fractions: inout [Float]
     ) {
         var index = 0

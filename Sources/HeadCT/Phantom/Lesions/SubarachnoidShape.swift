@@ -18,8 +18,10 @@ struct SubarachnoidShape: LesionShape {
             (offset.x * offset.x + offset.y * offset.y + offset.z * offset.z).squareRoot()
         guard distance < reach else { return .infinity }
         let value = anatomy.noise.value(
-            point.x * 0.16 + anatomy.noiseOrigin.z, point.y * 0.16 + anatomy.noiseOrigin.x,
-            point.z * 0.16 + anatomy.noiseOrigin.y)
+            point.x * 0.16 + anatomy.noiseOrigin.z,
+            point.y * 0.16 + anatomy.noiseOrigin.x,
+            point.z * 0.16 + anatomy.noiseOrigin.y
+        )
         let level = distance / max(0.3, 1 + 0.3 * value)
         guard level <= limit, anatomy.subarachnoidFraction(at: point) > 0.5 else {
             return .infinity

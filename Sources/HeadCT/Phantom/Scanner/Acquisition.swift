@@ -23,14 +23,17 @@ struct Acquisition: Sendable {
 
     /// Draws tilt, rotation and displacement of a scan that covers a head up to the vertex.
     init(
-        of geometry: HeadGeometry, scanner: SimulatedScanner,
+        of geometry: HeadGeometry,
+        scanner: SimulatedScanner,
         using generator: inout SeededGenerator
     ) {
         let tilt = generator.draw(scanner.tiltDegrees[0]...scanner.tiltDegrees[1])
         let angle = generator.draw(-scanner.rotationDegrees...scanner.rotationDegrees) * .pi / 180
         let shift = SIMD3(
             generator.draw(-scanner.shiftMM...scanner.shiftMM),
-            generator.draw(-scanner.shiftMM...scanner.shiftMM), 0)
+            generator.draw(-scanner.shiftMM...scanner.shiftMM),
+            0
+        )
         let lowest = scanner.lowestHeightMM * Double(geometry.scale)
         let top = Double(geometry.semiAxes.z + geometry.skullThickness) - 4
         let radians = tilt * .pi / 180
@@ -80,7 +83,9 @@ struct Acquisition: Sendable {
         let p = SIMD3<Double>(point)
         let scanner = SIMD3(
             rotation.cosine * p.x - rotation.sine * p.y,
-            rotation.sine * p.x + rotation.cosine * p.y, p.z)
+            rotation.sine * p.x + rotation.cosine * p.y,
+            p.z
+        )
         let offset = scanner + headOrigin - firstPosition
         let along = offset.y * normal.y + offset.z * normal.z
         let slice = along / (tableFeed * normal.z)
@@ -92,6 +97,8 @@ struct Acquisition: Sendable {
     private func head(_ v: SIMD3<Double>) -> SIMD3<Float> {
         SIMD3<Float>(
             Float(rotation.cosine * v.x + rotation.sine * v.y),
-            Float(rotation.cosine * v.y - rotation.sine * v.x), Float(v.z))
+            Float(rotation.cosine * v.y - rotation.sine * v.x),
+            Float(v.z)
+        )
     }
 }

@@ -26,7 +26,8 @@ struct AnatomyRenderer {
         let margin = geometry.skullThickness * 1.4 + geometry.scalpThickness * 2.4 + 2
         self.hull = Ellipsoid(
             SIMD3(0, -3, 0),
-            SIMD3(geometry.semiAxes.x + margin, geometry.semiAxes.y + margin + 4, 4000))
+            SIMD3(geometry.semiAxes.x + margin, geometry.semiAxes.y + margin + 4, 4000)
+        )
         self.hullStep = hull.unit(step)
     }
 
@@ -39,8 +40,11 @@ struct AnatomyRenderer {
             let active = activeStructures(slice: slice, height: sample.z)
             for index in 0..<size {
                 let start = acquisition.headPoint(
-                    slice: slice, row: Double(index) + sample.y, column: sample.x,
-                    height: sample.z)
+                    slice: slice,
+                    row: Double(index) + sample.y,
+                    column: sample.x,
+                    height: sample.z
+                )
                 draw(&row, from: start, structures: active)
                 for column in 0..<size { picture[index * size + column] += row[column] }
             }
@@ -73,7 +77,9 @@ struct AnatomyRenderer {
     }
 
     private func draw(
-        _ row: inout [Float], from start: SIMD3<Float>, structures: [Int]
+        _ row: inout [Float],
+        from start: SIMD3<Float>,
+        structures: [Int]
     ) {
         let air = anatomy.tissue.air
         let span = Self.span(hull.unit(start - hull.centre), hullStep, count: row.count)
@@ -96,7 +102,9 @@ struct AnatomyRenderer {
     /// The columns at which a line through the unit ball is inside.
     @inline(__always)
     private static func span(
-        _ origin: SIMD3<Float>, _ step: SIMD3<Float>, count: Int
+        _ origin: SIMD3<Float>,
+        _ step: SIMD3<Float>,
+        count: Int
     ) -> Range<Int> {
         let a = step.x * step.x + step.y * step.y + step.z * step.z
         let b = origin.x * step.x + origin.y * step.y + origin.z * step.z

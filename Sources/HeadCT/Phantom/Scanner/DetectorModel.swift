@@ -22,14 +22,20 @@ struct DetectorModel: Sendable {
 
     /// The slice in HU as it would be stored.
     func measured(
-        _ ideal: [Float], streaks: [StreakFan], using generator: inout SeededGenerator
+        _ ideal: [Float],
+        streaks: [StreakFan],
+        using generator: inout SeededGenerator
     ) -> [Int16] {
         let matrix = scanner.matrix
         var picture = sharpened(blur.applied(to: ideal, edge: matrix))
         addCupping(to: &picture)
         for fan in streaks { fan.add(to: &picture, matrix: matrix) }
         texture.add(
-            to: &picture, matrix: matrix, deviation: Float(scanner.noiseHU), using: &generator)
+            to: &picture,
+            matrix: matrix,
+            deviation: Float(scanner.noiseHU),
+            using: &generator
+        )
         let offset = Float(scanner.offsetHU)
         return picture.map { value in
             Int16(min(Self.range.upperBound, max(Self.range.lowerBound, value + offset)).rounded())

@@ -27,7 +27,9 @@ struct NoiseTexture: Sendable {
 
     /// Adds noise of a standard deviation, 20 % greater in the middle than at the edge.
     func add(
-        to picture: inout [Float], matrix: Int, deviation: Float,
+        to picture: inout [Float],
+        matrix: Int,
+        deviation: Float,
         using generator: inout SeededGenerator
     ) {
         let mask = edge - 1

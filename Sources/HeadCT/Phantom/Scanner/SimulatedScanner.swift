@@ -103,7 +103,8 @@ package struct SimulatedScanner: Sendable, Hashable, Codable {
         let isRange = tiltDegrees.count == 2 && tiltDegrees[0] <= tiltDegrees[1]
         require(
             isRange && tiltDegrees.allSatisfy { abs($0) <= 25 },
-            "tiltDegrees must be two ascending angles within -25 to 25")
+            "tiltDegrees must be two ascending angles within -25 to 25"
+        )
         require((0...20).contains(rotationDegrees), "rotationDegrees must be 0 to 20")
         require((0...15).contains(shiftMM), "shiftMM must be 0 to 15")
         return problems

@@ -15,7 +15,9 @@ struct StreakFan {
 
     /// Draws the waves of a fan.
     init(
-        centre: SIMD2<Float>, radius: Float, pixelSpacing: Float,
+        centre: SIMD2<Float>,
+        radius: Float,
+        pixelSpacing: Float,
         using generator: inout SeededGenerator
     ) {
         self.centre = centre
