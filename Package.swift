@@ -56,6 +56,7 @@ let package = Package(
         .executable(name: "fedcoordinator", targets: ["fedcoordinator"]),
         .executable(name: "fedcompare", targets: ["fedcompare"]),
         .executable(name: "conformance", targets: ["conformance"]),
+        .executable(name: "benchmarks", targets: ["benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -168,6 +169,11 @@ let package = Package(
             name: "conformance",
             dependencies: ["CanonicalJSON", "Evaluation", "Federation", argumentParser]
         ),
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: ["CanonicalJSON", "NeuralNetwork", "Tensors", argumentParser]
+        ),
+
         // MARK: Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),

@@ -48,6 +48,17 @@ import Testing
         let words = line.drop { $0 == " " }
         return words.hasPrefix("package ") && !words.hasPrefix("package import")
             && !words.hasPrefix("package extension") && !words.hasPrefix("package private(set)")
+            && !isWitness(words)
+    }
+
+    /// Members that a protocol of the standard library documents.
+    private static let witnesses = [
+        "var description:", "static func <", "static func ==", "init(from ", "func encode(to ",
+        "func hash(into ", "func makeIterator(", "var codingKey:", "init?(codingKey ", "init() {",
+    ]
+
+    private static func isWitness(_ declaration: Substring) -> Bool {
+        witnesses.contains { declaration.hasPrefix("package \($0)") }
     }
 
     private static func lineAbove(_ index: Int, in file: SourceFiles.File) -> Substring {

@@ -59,6 +59,7 @@ extension HaemorrhageType: Codable, CodingKeyRepresentable {
 
     package var codingKey: any CodingKey { Key(stringValue: name) }
 
+    /// The type of a key's name; nil for a name that is none.
     package init?(codingKey: some CodingKey) { self.init(name: codingKey.stringValue) }
 
     package init(from decoder: any Decoder) throws {
