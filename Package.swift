@@ -171,7 +171,13 @@ let package = Package(
         ),
         .executableTarget(
             name: "benchmarks",
-            dependencies: ["CanonicalJSON", "NeuralNetwork", "Tensors", argumentParser]
+            dependencies: [
+                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
+                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
+                "SiteAgent", "SiteStore", "Tensors", "WireProtocol", argumentParser, crypto,
+                logging,
+                subprocess, system,
+            ]
         ),
 
         // MARK: Tests.
@@ -180,7 +186,12 @@ let package = Package(
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
-            dependencies: ["CoordinatorServer", "TestSupport"]
+            dependencies: [
+                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
+                "Federation",
+                "Identity", "Tensors", "TestSupport", "WireProtocol", asyncHTTPClient,
+                certificates, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
@@ -205,10 +216,25 @@ let package = Package(
         ),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
-        .testTarget(name: "SiteAgentTests", dependencies: ["SiteAgent", "TestSupport"]),
-        .testTarget(name: "SiteStoreTests", dependencies: ["SiteStore", "TestSupport"]),
+        .testTarget(
+            name: "SiteAgentTests",
+            dependencies: [
+                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
+                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training", "WireProtocol",
+                crypto, logging,
+            ]
+        ),
+        .testTarget(
+            name: "SiteStoreTests",
+            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+        ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
-        .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Evaluation", "HeadCT", "NeuralNetwork", "Tensors", "TestSupport", "Training",
+            ]
+        ),
         .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol", "TestSupport"]),
     ]
 )
