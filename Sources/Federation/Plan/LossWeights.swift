@@ -2,6 +2,8 @@
 package struct LossWeights: Sendable, Hashable, Codable {
     /// Sigmoid cross-entropy of the mask, mean over pixels.
     package var maskCrossEntropy: Double
+    /// How many times a positive pixel counts in the mask's cross-entropy: lesions are a small part of a slice.
+    package var maskPositive: Double
     /// Soft Dice loss of the mask.
     package var maskDice: Double
     /// Sigmoid cross-entropy of the six labels, mean over the known ones.
@@ -11,6 +13,7 @@ package struct LossWeights: Sendable, Hashable, Codable {
 
     init(reading reader: inout SectionReader) {
         maskCrossEntropy = reader.number("maskCrossEntropy", in: 0...1000, default: 1)
+        maskPositive = reader.number("maskPositive", in: 1...10000, default: 1)
         maskDice = reader.number("maskDice", in: 0...1000, default: 1)
         labels = reader.number("labels", in: 0...1000, default: 1)
         anyLabel = reader.number("anyLabel", in: 0...1000, default: 2)

@@ -32,7 +32,8 @@ extension Plan {
                 labels: weights.labels,
                 anyLabel: weights.anyLabel,
                 maskCrossEntropy: weights.maskCrossEntropy,
-                maskDice: weights.maskDice
+                maskDice: weights.maskDice,
+                maskPositive: weights.maskPositive
             )
         )
     }
