@@ -10,8 +10,8 @@ extension Demo {
     private static let enrolmentLimit: Duration = .seconds(60)
 
     /// Makes the folders of all sites, then simulates and de-identifies, two sites at a time.
-    func prepare(_ sites: [DemoSite], _ plan: DemoPlan) async throws {
-        for site in sites { try await makeFolder(of: site, plan) }
+    func prepare(_ sites: [DemoSite]) async throws {
+        for site in sites { try await makeFolder(of: site) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, site) in sites.enumerated() {
                 if index >= 2 { try await group.next() }
@@ -23,10 +23,10 @@ extension Demo {
         await board.say("\(sites.count) sites de-identified their images")
     }
 
-    /// The site's key follows from seed and id, so that the same seed gives the same split, and with it the same model.
-    private func makeFolder(of site: DemoSite, _ plan: DemoPlan) async throws {
+    /// The site's key follows from its id: a random one would give every demo another split, and with it another model.
+    private func makeFolder(of site: DemoSite) async throws {
         let key = options.output.appending(path: "\(site.id).key")
-        let text = "head-ct-demo-key/1\0\(plan.plan.seed)\0\(site.id)"
+        let text = "head-ct-demo-key/1\0\(site.id)"
         try OwnerOnlyFile.write(Data(SHA256Digest(hashing: Array(text.utf8)).bytes), to: key)
         defer { try? FileManager.default.removeItem(at: key) }
         var arguments = ["init", "--profile", site.profile.path]

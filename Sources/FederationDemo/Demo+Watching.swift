@@ -31,6 +31,7 @@ extension Demo {
             if report.status == "failed" { throw failure(of: report) }
             let next = Phase(report, closed: closed.count, of: plan.rounds)
             if next != phase {
+                if phase == .approval { await tellOfRefusals(in: report) }
                 phase = next
                 patience = self.patience(for: phase, plan)
                 if phase == .scoring { await board.say(RoundLine.scoring(plan)) }
@@ -71,6 +72,21 @@ extension Demo {
         )
     }
 
+    private func tellOfRefusals(in report: RunReport) async {
+        for refusal in Self.refusals(in: report) { await board.say(refusal) }
+    }
+
+    /// A sentence for each site that declined the plan or did not answer it in time: nobody is left out in silence.
+    private static func refusals(in report: RunReport) -> [String] {
+        report.sites.compactMap { site in
+            guard let answer = report.answers[site.id] else {
+                return "\(site.id) did not answer the plan and takes no part"
+            }
+            guard answer.decision == "declined" else { return nil }
+            return "\(site.id) declined the plan and takes no part: \(answer.reason)"
+        }
+    }
+
     private func failure(of report: RunReport) -> DemoError {
         DemoError(
             "the run failed: \(report.failure ?? "no reason was recorded")",
@@ -89,6 +105,7 @@ extension Demo {
             from: report,
             data: sites.contains { $0.isSimulated } ? .simulated : .publicData
         )
+        comparison.notes += Self.refusals(in: report).map { "Site \($0)." }
         for index in comparison.sites.indices {
             let id = comparison.sites[index].id
             comparison.sites[index].egressLedger = "sites/\(id)/site.sqlite"

@@ -31,7 +31,7 @@ package struct Demo: Sendable {
         await board.say(
             "made federation 'demo' of \(sites.count) sites in \(options.output.path)"
         )
-        try await prepare(sites, plan)
+        try await prepare(sites)
         let coordinator = child("coordinator", "fedcoordinator", ["serve"], coordinatorFolder.root)
         return try await Servers.running([{ try await serve(coordinator) }]) {
             try await waitUntilServing(ports)

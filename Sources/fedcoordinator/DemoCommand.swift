@@ -12,8 +12,9 @@ struct DemoCommand: AsyncParsableCommand {
             Without --output everything happens in a temporary folder, which is removed at the end
             unless --keep is given; after a failure it stays. Ctrl-C ends every child process.
 
-            The keys of the demo's sites follow from the seed, so that the same seed gives the same
-            model: its de-identified files are for this machine, not for passing on.
+            The de-identification keys of the demo's sites follow from their ids, so that the same
+            seed gives the same model: its de-identified files are for this machine, not for
+            passing on.
             """
     )
 
