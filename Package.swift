@@ -205,7 +205,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["CanonicalJSON", "TestSupport", subprocess]
+            dependencies: [
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+            ],
+            exclude: ["Hospitals"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(name: "FederationTests", dependencies: ["Federation", "TestSupport"]),

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import CoordinatorServer
 import CoordinatorStore
 import Evaluation
@@ -6,57 +5,96 @@ import Federation
 import Foundation
 
 extension Demo {
-    /// Waits until the run is over, telling of each closed round; fails at once when a child ends.
+    /// What the coordinator may take beyond the plan's own deadlines before the demo gives it up.
+    private static let margin: Duration = .seconds(30)
+
+    /// Waits until the run is over, telling of each closed round.
+    ///
+    /// - Throws: ``DemoError`` when the run failed, or a phase lasted longer than the plan lets it.
     func watch(
         _ run: RunID,
+        _ plan: Plan,
         _ operation: FederationOperator,
-        sites: Int,
-        children: inout ThrowingTaskGroup<Void, any Error>
+        sites: Int
     ) async throws {
-        let board = board
-        children.addTask { try await Self.followRounds(of: run, operation, sites, board) }
-        // The first child to end decides: the follower returns when the run is over, all others only fail.
-        try await children.next()
-    }
-
-    private static func followRounds(
-        of run: RunID,
-        _ operation: FederationOperator,
-        _ sites: Int,
-        _ board: ProgressBoard
-    ) async throws {
-        var told = 0
-        var isScoring = false
+        var told: [RoundSummary] = []
+        var phase = Phase.approval
+        var patience = patience(for: phase, plan)
         while true {
             let report = try await operation.store.report(of: run)
-            let plan = try Plan.parse(json: report.planDocument)
             let closed = report.rounds.filter { $0.rollCall != nil }
-            for round in closed.dropFirst(told) {
-                let summary = try RunComparison.summary(of: round)
-                let left = Double(plan.rounds - round.number) * summary.seconds
-                await board.say(
-                    "round \(round.number) of \(plan.rounds): loss "
-                        + (summary.loss.map { String(format: "%.4f", $0) } ?? "unknown")
-                        + ", \(summary.rollCall.contributed.count) of \(sites) sites, "
-                        + "\(summary.bytes / 1024) KiB, "
-                        + String(format: "%.1f s, about %.0f s left", summary.seconds, left)
-                )
+            for round in closed.dropFirst(told.count) {
+                told.append(try RunComparison.summary(of: round))
+                await board.say(RoundLine(told, of: plan, sites: sites).text)
             }
-            told = closed.count
-            if told == plan.rounds, !isScoring {
-                isScoring = true
-                await board.say("sites train their local-only baseline and score both models")
+            if report.status == "completed" { return }
+            if report.status == "failed" { throw failure(of: report) }
+            let next = Phase(report, closed: closed.count, of: plan.rounds)
+            if next != phase {
+                if phase == .approval { await tellOfRefusals(in: report) }
+                phase = next
+                patience = self.patience(for: phase, plan)
+                if phase == .scoring { await board.say(RoundLine.scoring(plan)) }
             }
-            switch report.status {
-            case "completed": return
-            case "failed":
-                throw DemoError("the run failed: \(report.failure ?? "no reason was recorded")")
-            default: try await Task.sleep(for: .milliseconds(150))
+            try await patience.wait(.milliseconds(100))
+        }
+    }
+
+    /// What a run that is not over waits for.
+    private enum Phase: Hashable {
+        case approval
+        case round(Int)
+        case scoring
+
+        init(_ report: RunReport, closed: Int, of rounds: Int) {
+            if closed == rounds {
+                self = .scoring
+            } else if report.rounds.isEmpty {
+                self = .approval
+            } else {
+                self = .round(closed + 1)
             }
         }
     }
 
-    /// Joins what the coordinator knows with where each party's files lie, and writes `comparison.json`.
+    private func patience(for phase: Phase, _ plan: Plan) -> Patience {
+        let (seconds, reason) =
+            switch phase {
+            case .approval: (plan.deadlineSeconds, "the sites to answer the plan")
+            case .round(let number):
+                (plan.deadlineSeconds, "round \(number) of \(plan.rounds) to close")
+            case .scoring: (plan.scoreDeadlineSeconds, "the sites to score the final model")
+            }
+        return Patience(
+            .seconds(seconds) + Self.margin,
+            for: reason,
+            hint: "the plan gives them \(seconds) s; see \(log("coordinator").path)"
+        )
+    }
+
+    private func tellOfRefusals(in report: RunReport) async {
+        for refusal in Self.refusals(in: report) { await board.say(refusal) }
+    }
+
+    /// A sentence for each site that declined the plan or did not answer it in time: nobody is left out in silence.
+    private static func refusals(in report: RunReport) -> [String] {
+        report.sites.compactMap { site in
+            guard let answer = report.answers[site.id] else {
+                return "\(site.id) did not answer the plan and takes no part"
+            }
+            guard answer.decision == "declined" else { return nil }
+            return "\(site.id) declined the plan and takes no part: \(answer.reason)"
+        }
+    }
+
+    private func failure(of report: RunReport) -> DemoError {
+        DemoError(
+            "the run failed: \(report.failure ?? "no reason was recorded")",
+            hint: "see \(log("coordinator").path) and the sites' logs beside it"
+        )
+    }
+
+    /// Joins what the coordinator knows with where each party's files lie.
     func compare(
         _ run: RunID,
         _ operation: FederationOperator,
@@ -67,6 +105,7 @@ extension Demo {
             from: report,
             data: sites.contains { $0.isSimulated } ? .simulated : .publicData
         )
+        comparison.notes += Self.refusals(in: report).map { "Site \($0)." }
         for index in comparison.sites.indices {
             let id = comparison.sites[index].id
             comparison.sites[index].egressLedger = "sites/\(id)/site.sqlite"

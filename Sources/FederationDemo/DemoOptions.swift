@@ -7,12 +7,12 @@ package struct DemoOptions: Sendable {
     /// Where the relative paths of the profiles begin; nil for simulated sites.
     package var data: URL?
     /// The empty folder everything is written to.
-    package var output: URL
+    package var folder: DemoFolder
     /// Instead of the plan's number of rounds.
     package var rounds: Int?
     /// Instead of the plan's seed; also of the simulated hospitals.
     package var seed: UInt64?
-    /// Write progress as JSON lines and end with the comparison's path.
+    /// Write progress as JSON lines and end with the comparison as JSON.
     package var json: Bool
     /// The folder of the programs.
     package var programs: URL
@@ -21,7 +21,7 @@ package struct DemoOptions: Sendable {
     package init(
         sites: URL,
         data: URL?,
-        output: URL,
+        folder: DemoFolder,
         rounds: Int?,
         seed: UInt64?,
         json: Bool,
@@ -29,10 +29,13 @@ package struct DemoOptions: Sendable {
     ) {
         self.sites = sites
         self.data = data
-        self.output = output
+        self.folder = folder
         self.rounds = rounds
         self.seed = seed
         self.json = json
         self.programs = programs
     }
+
+    /// The folder everything is written to.
+    var output: URL { folder.root }
 }

@@ -14,6 +14,11 @@ struct InitCommand: AsyncParsableCommand {
     var profile: String
     @Option(help: "The folder that relative paths in the profile begin at.")
     var data: String?
+    @Option(
+        help: "A file of 32 bytes to use as de-identification key, such as an earlier folder's.",
+        completion: .file()
+    )
+    var deidentificationKey: String?
 
     func run() async throws {
         try await reporting {
@@ -25,7 +30,11 @@ struct InitCommand: AsyncParsableCommand {
                 site.source.kind == .simulated
                 ? site.resolved(against: folder.simulatedHospital)
                 : site.resolved(against: base ?? url.deletingLastPathComponent())
-            try SiteSetup.create(in: folder, profile: site)
+            try SiteSetup.create(
+                in: folder,
+                profile: site,
+                deidentificationKey: deidentificationKey.map { URL(filePath: $0) }
+            )
             Terminal.say("made \(folder.root.path) for \(site.name)")
             Terminal.say(
                 "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change"

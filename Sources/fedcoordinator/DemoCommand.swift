@@ -10,7 +10,11 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Run a whole federation on this machine and compare its sites.",
         discussion: """
             Without --output everything happens in a temporary folder, which is removed at the end
-            unless --keep is given. Ctrl-C ends every child process.
+            unless --keep is given; after a failure it stays. Ctrl-C ends every child process.
+
+            The de-identification keys of the demo's sites follow from their ids, so that the same
+            seed gives the same model: its de-identified files are for this machine, not for
+            passing on.
             """
     )
 
@@ -27,24 +31,28 @@ struct DemoCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try await reporting {
-            let folder = output.map { URL(filePath: $0, directoryHint: .isDirectory) }
-            let place = try DemoFolder(output: folder, keep: keep)
-            try await place.using { output in
-                try await Interruptible.run {
-                    try await DemoReport(
-                        options: DemoOptions(
-                            sites: URL(filePath: sites, directoryHint: .isDirectory),
-                            data: data.map { URL(filePath: $0, directoryHint: .isDirectory) },
-                            output: output,
-                            rounds: rounds,
-                            seed: seed,
-                            json: json,
-                            programs: try DemoReport.programs()
-                        )
-                    ).run()
-                }
-            }
+        // A reader that goes away must not end the demo before its children.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let place = DemoFolder(output: output.map(Self.folder), keep: keep)
+            let options = DemoOptions(
+                sites: Self.folder(sites),
+                data: data.map(Self.folder),
+                folder: place,
+                rounds: rounds,
+                seed: seed,
+                json: json,
+                programs: try DemoReport.programs()
+            )
+            let report = DemoReport(options: options, width: Terminal.standardOutput.columns)
+            try await place.using { try await Interruptible.run { try await report.run() } }
+        } catch {
+            say("fedcoordinator: error: \(error)")
+            throw ExitCode((error as? DemoError)?.exitStatus ?? 1)
         }
+    }
+
+    private static func folder(_ path: String) -> URL {
+        URL(filePath: path, directoryHint: .isDirectory)
     }
 }

@@ -18,15 +18,14 @@ struct PlanCommand: AsyncParsableCommand {
             abstract: "Name every problem of a plan, or show it on one page."
         )
 
-        @OptionGroup var options: CoordinatorOptions
         @Argument(help: "The plan's YAML file.") var file: String
 
         func run() async throws {
             try await reporting {
                 let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
-                let (plan, initial) = try options.operation().check(planYAML: text)
-                print(PlanSummary(plan).text)
-                print("parameters: \(initial.elementCount)")
+                let checked = try PlanCheck(yaml: text)
+                print(PlanSummary(checked.plan).text)
+                print("parameters: \(checked.initial.elementCount)")
             }
         }
     }

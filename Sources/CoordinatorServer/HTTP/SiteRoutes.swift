@@ -1,6 +1,7 @@
 import Federation
 import HTTPTypes
 package import Hummingbird
+import ServiceLifecycle
 import WireProtocol
 
 /// The service port: every message of a site, after ``SiteAuthentication``.
@@ -41,8 +42,11 @@ package struct SiteRoutes: Sendable {
             let site = try context.authenticatedSite()
             let wait = request.uri.queryParameters["wait"].flatMap { Int(String($0)) } ?? 0
             let seconds = max(0, min(wait, Limits.longPollSecondsMax))
-            guard let work = try await coordinator.nextWork(for: site, waiting: .seconds(seconds))
-            else { return Response(status: .noContent) }
+            // A stopping coordinator answers at once, so that its agents are not kept waiting.
+            let next = try await cancelWhenGracefulShutdown {
+                try await coordinator.nextWork(for: site, waiting: .seconds(seconds))
+            }
+            guard let work = next else { return Response(status: .noContent) }
             return try Response.json(work)
         }
         router.put("/v1/progress") { request, context in

@@ -1,11 +1,9 @@
 import WireProtocol
-import CanonicalJSON
 package import CoordinatorStore
 package import Federation
 package import Foundation
 package import Identity
-import NeuralNetwork
-package import Tensors
+import Tensors
 
 /// What the operator does from the command line, on the coordinator's own folder.
 package struct FederationOperator: Sendable {
@@ -45,21 +43,14 @@ package struct FederationOperator: Sendable {
         return invite
     }
 
-    /// Checks a plan wholly: its sections, and the model it describes.
-    ///
-    /// - Throws: `PlanError` or `NeuralNetworkError` with every problem.
-    package func check(planYAML text: String) throws -> (plan: Plan, initial: NamedTensors) {
-        let plan = try Plan.parse(yaml: text)
-        let model = try CanonicalDecoder().decode(ModelDescription.self, from: plan.model)
-        try model.validate()
-        return (plan, try model.initialParameters(seed: plan.seed))
-    }
-
     /// Checks a plan, makes its initial model from its seed, and keeps both.
+    ///
+    /// - Throws: `PlanError` with every problem.
     package func submit(planYAML text: String) async throws -> SHA256Digest {
-        let (plan, initial) = try check(planYAML: text)
+        let checked = try PlanCheck(yaml: text)
+        let plan = checked.plan
         let blobs = try BlobDirectory(folder: folder.blobs)
-        let model = try blobs.store(try Safetensors.encode(initial))
+        let model = try blobs.store(try Safetensors.encode(checked.initial))
         try await store.submitPlan(
             plan.sha256,
             name: plan.name,

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 package import NIOSSL
 
 /// TLS of the two ports: 1.3 only, `http/1.1` only (Protocol.md section 3).
@@ -29,6 +30,8 @@ package enum ServerTLS {
             privateKey: .privateKey(key)
         )
         configuration.minimumTLSVersion = .tlsv13
+        // An agent that is gone does not answer a goodbye; a stopping coordinator does not wait for it.
+        configuration.shutdownTimeout = .milliseconds(500)
         configuration.applicationProtocols = ["http/1.1"]
         return configuration
     }

@@ -4,15 +4,40 @@ import SystemPackage
 
 /// A program of this package as a child: its stdout as lines, its stderr in a log file, ended with the task that runs it.
 struct ChildProcess: Sendable {
+    /// Who the child is, for people: `the agent of trauma (fedagent serve)`.
+    let name: String
     let program: URL
     let arguments: [String]
     let log: URL
+    /// How long the child may say nothing at all; nil for a server, whose work has its own deadlines.
+    var silenceLimit: Duration?
+
+    /// How long a child may take to end after SIGTERM, before SIGKILL.
+    private static let grace: Duration = .seconds(3)
 
     /// Runs to the end, handing every line of stdout to `line`.
     ///
-    /// - Throws: ``DemoError`` naming the program and its log when it ends with another status than 0.
+    /// - Throws: ``DemoError`` naming the child, how it ended, and its last words.
     func run(_ line: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
-        let name = program.lastPathComponent
+        let heard = LastSign()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await runProgram { text in
+                    heard.note()
+                    await line(text)
+                }
+            }
+            if let silenceLimit {
+                group.addTask {
+                    try await watchForSilence(longerThan: silenceLimit, of: heard)
+                }
+            }
+            try await group.next()
+        }
+    }
+
+    private func runProgram(_ line: @escaping @Sendable (String) async -> Void) async throws {
         let descriptor = try FileDescriptor.open(
             FilePath(log.path),
             .writeOnly,
@@ -20,7 +45,9 @@ struct ChildProcess: Sendable {
             permissions: .ownerReadWrite
         )
         var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: Self.grace)]
+        // Its own group: Ctrl-C reaches the demo alone, which then ends its children in order.
+        options.processGroupID = 0
         let result = try await Subprocess.run(
             .path(FilePath(program.path)),
             arguments: Arguments(arguments),
@@ -33,16 +60,36 @@ struct ChildProcess: Sendable {
             for try await text in execution.standardOutput.strings() { await line(text) }
         }
         try Task.checkCancellation()
-        guard result.terminationStatus.isSuccess else {
-            throw DemoError(
-                "\(name) \(arguments.first ?? "") ended with \(result.terminationStatus)",
-                hint: "its last words are in \(log.path):\n\(lastWords)"
-            )
+        guard result.terminationStatus.isSuccess else { throw ended(result.terminationStatus) }
+    }
+
+    private func watchForSilence(
+        longerThan limit: Duration,
+        of heard: LastSign
+    ) async throws {
+        while ContinuousClock.now < heard.time + limit {
+            try await Task.sleep(until: heard.time + limit, clock: .continuous)
         }
+        throw DemoError(
+            "waited \(limit.components.seconds) s for a sign of \(name)",
+            hint: lastWords
+        )
+    }
+
+    private func ended(_ status: TerminationStatus) -> DemoError {
+        let how =
+            switch status {
+            case .exited(let code): "ended with status \(code)"
+            case .signaled(let signal): "was killed by signal \(signal)"
+            }
+        return DemoError("\(name) \(how)", hint: lastWords)
     }
 
     private var lastWords: String {
         let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(5).joined(separator: "\n")
+        let lines = text.split(separator: "\n").suffix(5)
+        guard !lines.isEmpty else { return "it left no word in \(log.path)" }
+        return "its last words in \(log.path) are\n"
+            + lines.map { "  " + $0 }.joined(separator: "\n")
     }
 }

@@ -1,12 +1,14 @@
 import CanonicalJSON
 import Foundation
 
-/// An event of `fedagent --json` as one short text.
-struct AgentProgress {
-    /// The text, with a bar for steps that have one.
-    let text: String
-    /// The same for all events between two tenths of a step, so that plain logs stay short.
-    let milestone: String
+/// An event of `fedagent --json`, for people: which step, how far, and a few words.
+struct AgentProgress: Sendable, Hashable {
+    /// The step it belongs to; the same for all events of a step.
+    let step: String
+    /// How far the step is, 0 to 1; nil for something that happens at once.
+    let share: Double?
+    /// What there is to tell.
+    let words: String
 
     /// Reads an event; nil for one that is not for display.
     init?(_ event: JSONValue) {
@@ -20,30 +22,45 @@ struct AgentProgress {
             default: 0
             }
         }
-        let share = number("total") > 0 ? number("done") / number("total") : number("fraction")
+        let round = Int(number("round"))
+        step = round > 0 ? "\(name) \(round)" : name
+        share =
+            switch name {
+            case "training": number("fraction")
+            case "simulating", "intake", "scoring":
+                number("total") > 0 ? number("done") / number("total") : 1
+            default: nil
+            }
         switch name {
-        case "simulating": text = Self.bar(share) + " simulated exams"
-        case "intake":
-            text = Self.bar(share) + " de-identified, \(Int(number("quarantined"))) quarantined"
+        case "simulating": words = "of exams simulated"
+        case "intake": words = "of files de-identified, \(Int(number("quarantined"))) quarantined"
         case "training":
-            let step = number("round") == 0 ? "baseline" : "round \(Int(number("round")))"
-            text = Self.bar(share) + " \(step), loss " + String(format: "%.3f", number("loss"))
-        case "scoring": text = Self.bar(share) + " scored exams"
-        case "contributed":
-            text =
-                "round \(Int(number("round"))): sent \(Int(number("bytes")) / 1024) KiB"
-        case "planAnswered": text = "answered the plan"
-        case "runEnded": text = "done"
+            let what = round == 0 ? "of the local-only baseline" : "of round \(round)"
+            words = "\(what) trained, loss \(String(format: "%.3f", number("loss")))"
+        case "scoring": words = "of test exams scored"
+        case "contributed": words = "update of round \(round) sent"
+        case "planAnswered": words = Self.answer(value)
         default: return nil
         }
-        milestone = share > 0 && share < 1 ? "\(name) \(Int(share * 4))" : text
     }
 
-    private static func bar(_ share: Double) -> String {
+    private static func answer(_ value: JSONValue) -> String {
+        guard case .string(let decision) = value["decision"] else { return "plan answered" }
+        return "plan \(decision)"
+    }
+
+    /// The words after a bar, on a terminal.
+    var barred: String {
+        guard let share else { return words }
         let filled = Int((share * 20).rounded())
         let bar =
-            String(repeating: "#", count: filled)
-            + String(repeating: "-", count: max(0, 20 - filled))
-        return "[\(bar)] \(Int(share * 100)) %"
+            String(repeating: "█", count: filled)
+            + String(repeating: "░", count: max(0, 20 - filled))
+        return "\(bar) \(percent(share)) \(words)"
     }
+
+    /// The words after a percentage, in a plain log.
+    var plain: String { share.map { "\(percent($0)) \(words)" } ?? words }
+
+    private func percent(_ share: Double) -> String { "\(Int(share * 100)) %" }
 }

@@ -3,23 +3,31 @@ import Foundation
 
 /// Shows what every party is doing: one line a party that is rewritten on a terminal, plain lines elsewhere, JSON lines on request.
 actor ProgressBoard {
+    /// In a plain log, a step that goes on has a line this often.
+    private static let plainInterval: Duration = .seconds(10)
+    /// A terminal is drawn anew at most this often.
+    private static let drawInterval: Duration = .milliseconds(80)
+
     private let json: Bool
-    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let terminal: Terminal
     private let start = ContinuousClock.now
     private var lines: [String: String] = [:]
     private var drawn = 0
-    private var lastStep: [String: String] = [:]
+    private var lastDraw: ContinuousClock.Instant?
+    /// What a plain log has told of a party's step, and when.
+    private var told: [String: (progress: AgentProgress, at: ContinuousClock.Instant)] = [:]
 
-    init(json: Bool) { self.json = json }
+    init(json: Bool, terminal: Terminal = .standardError) {
+        self.json = json
+        self.terminal = terminal
+    }
 
     /// Says something about the whole.
     func say(_ text: String) {
         if json {
-            write(jsonLine(party: "demo", text: text))
+            terminal.write(jsonLine(party: "demo", text: text))
         } else {
-            erase()
-            write("\(elapsed)  \(text)\n")
-            draw()
+            redraw(after: "\(elapsed)  \(text)\n")
         }
     }
 
@@ -28,28 +36,42 @@ actor ProgressBoard {
         guard let value = try? JSONValue(parsing: Array(line.utf8)),
             let event = AgentProgress(value)
         else { return }
-        update(party, event)
-    }
-
-    private func update(_ party: String, _ event: AgentProgress) {
-        lines[party] = event.text
         if json {
-            guard lastStep[party] != event.text else { return }
-            lastStep[party] = event.text
-            write(jsonLine(party: party, text: event.text))
-        } else if isTerminal {
-            erase()
-            draw()
-        } else if lastStep[party] != event.milestone {
-            lastStep[party] = event.milestone
-            write("\(elapsed)  \(party): \(event.text)\n")
+            terminal.write(jsonLine(party: party, text: event.plain))
+        } else if terminal.isInteractive {
+            lines[party] = event.barred
+            guard lastDraw.map({ ContinuousClock.now - $0 >= Self.drawInterval }) ?? true else {
+                return
+            }
+            redraw()
+        } else if isWorthALine(event, of: party) {
+            told[party] = (event, .now)
+            terminal.write("\(elapsed)  \(party): \(event.plain)\n")
         }
     }
 
-    /// Leaves the lines as they are and writes below them from now on.
-    func finish() {
+    /// The end of a step, and a step that goes on for long; what happens at once is told by the rounds' lines.
+    private func isWorthALine(_ event: AgentProgress, of party: String) -> Bool {
+        guard let share = event.share else { return false }
+        let last = told[party]
+        if share >= 1 { return last?.progress != event && !event.step.hasPrefix("training ") }
+        guard let last else {
+            told[party] = (event, .now)
+            return false
+        }
+        return ContinuousClock.now - last.at >= Self.plainInterval
+    }
+
+    /// Takes the parties' lines away, at the end of a phase.
+    func clear() {
         lines = [:]
-        drawn = 0
+        told = [:]
+    }
+
+    /// Takes the parties' lines away and leaves the cursor below what was said.
+    func finish() {
+        clear()
+        if terminal.isInteractive { redraw() }
     }
 
     private var elapsed: String {
@@ -57,29 +79,22 @@ actor ProgressBoard {
         return String(format: "%6.1f s", seconds)
     }
 
-    private func erase() {
-        guard isTerminal, drawn > 0 else { return }
-        write("\u{1B}[\(drawn)A\u{1B}[J")
-        drawn = 0
-    }
-
-    private func draw() {
-        guard isTerminal else { return }
-        for party in lines.keys.sorted() {
-            write(
-                "  \(party.padding(toLength: 16, withPad: " ", startingAt: 0)) \(lines[party] ?? "")\n"
-            )
+    /// Writes `text` where the parties' lines were, and these below it, in one piece.
+    private func redraw(after text: String = "") {
+        guard terminal.isInteractive else { return terminal.write(text) }
+        let erase = drawn > 0 ? "\u{1B}[\(drawn)A\u{1B}[J" : ""
+        let width = lines.keys.map(\.count).max() ?? 0
+        let parties = lines.keys.sorted().map { party in
+            let name = party.padding(toLength: width, withPad: " ", startingAt: 0)
+            return String("  \(name)  \(lines[party] ?? "")".prefix(terminal.columns - 1)) + "\n"
         }
-        drawn = lines.count
+        terminal.write(erase + text + parties.joined())
+        drawn = parties.count
+        lastDraw = .now
     }
 
     private func jsonLine(party: String, text: String) -> String {
         let value = JSONValue.object(["party": .string(party), "text": .string(text)])
         return String(decoding: value.canonicalBytes, as: UTF8.self) + "\n"
-    }
-
-    private func write(_ text: String) {
-        // Progress that cannot be shown is no reason to end the demo.
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 }

@@ -24,6 +24,8 @@ package enum ClientTLS {
     package static func enrolment(root: URL) throws -> TLSConfiguration {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv13
+        // A coordinator that holds a long-poll does not answer a goodbye; a stopping agent does not wait for it.
+        configuration.shutdownTimeout = .milliseconds(200)
         configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root.path))
         return configuration
     }

@@ -1,5 +1,5 @@
 package import Deidentification
-import Foundation
+package import Foundation
 import Identity
 import SiteStore
 
@@ -7,8 +7,15 @@ import SiteStore
 package enum SiteSetup {
     /// Makes the folder's contents; nothing is overwritten.
     ///
-    /// - Throws: ``AgentError`` if the profile cannot be read or the folder is a site's already.
-    package static func create(in folder: SiteFolder, profile: SiteProfile) throws {
+    /// `deidentificationKey` is a file of 32 bytes to take over; nil makes a new random key. The same
+    /// key gives the same pseudonyms, UIDs and dates, and with them the same split.
+    ///
+    /// - Throws: ``AgentError`` if the key cannot be read or the folder is a site's already.
+    package static func create(
+        in folder: SiteFolder,
+        profile: SiteProfile,
+        deidentificationKey: URL? = nil
+    ) throws {
         guard !FileManager.default.fileExists(atPath: folder.profile.path) else {
             throw AgentError(
                 .badConfiguration,
@@ -16,6 +23,7 @@ package enum SiteSetup {
                 hint: "choose another --directory, or remove it if nothing in it is needed"
             )
         }
+        let key = try key(deidentificationKey)
         let manager = FileManager.default
         for part in [folder.root, folder.deidentified, folder.models, folder.outbox] {
             try manager.createDirectory(
@@ -24,12 +32,27 @@ package enum SiteSetup {
                 attributes: [.posixPermissions: 0o700]
             )
         }
-        var generator = SystemRandomNumberGenerator()
-        let key = DeidentificationKey.generate(using: &generator)
-        try OwnerOnlyFile.write(Data(key), to: folder.deidentificationKey)
+        try OwnerOnlyFile.write(key, to: folder.deidentificationKey)
         _ = try PrivateKeyFile.create(at: folder.siteKey)
         _ = try SiteStore(at: folder.database)
         try profile.write(to: folder)
+    }
+
+    private static func key(_ file: URL?) throws -> Data {
+        guard let file else {
+            var generator = SystemRandomNumberGenerator()
+            return Data(DeidentificationKey.generate(using: &generator))
+        }
+        guard let data = try? Data(contentsOf: file),
+            (try? DeidentificationKey(bytes: [UInt8](data))) != nil
+        else {
+            throw AgentError(
+                .badConfiguration,
+                "\(file.path) is no de-identification key",
+                hint: "name a readable file of 32 random bytes"
+            )
+        }
+        return data
     }
 
     /// Reads the site's de-identification key.

@@ -69,7 +69,15 @@ struct RoundTrainer: Sendable {
                 on: set,
                 seed: plan.seed,
                 stream: [siteID, "round", "\(round)"],
-                report: report
+                report: { progress in
+                    try report(
+                        TrainingProgress(
+                            step: (round - 1) * progress.steps + progress.step,
+                            steps: rounds * progress.steps,
+                            meanLoss: progress.meanLoss
+                        )
+                    )
+                }
             ).parameters
         }
         return parameters

@@ -1,0 +1,96 @@
+import CoordinatorServer
+import Federation
+import Foundation
+import Identity
+
+extension Demo {
+    /// The longest a child may work without a word before the demo gives up.
+    private static let silenceLimit: Duration = .seconds(300)
+    /// The longest an enrolment may take.
+    private static let enrolmentLimit: Duration = .seconds(60)
+
+    /// Makes the folders of all sites, then simulates and de-identifies, two sites at a time.
+    func prepare(_ sites: [DemoSite]) async throws {
+        for site in sites { try await makeFolder(of: site) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, site) in sites.enumerated() {
+                if index >= 2 { try await group.next() }
+                group.addTask { try await takeIn(site) }
+            }
+            try await group.waitForAll()
+        }
+        await board.clear()
+        await board.say("\(sites.count) sites de-identified their images")
+    }
+
+    /// The site's key follows from its id: a random one would give every demo another split, and with it another model.
+    private func makeFolder(of site: DemoSite) async throws {
+        let key = options.output.appending(path: "\(site.id).key")
+        let text = "head-ct-demo-key/1\0\(site.id)"
+        try OwnerOnlyFile.write(Data(SHA256Digest(hashing: Array(text.utf8)).bytes), to: key)
+        defer { try? FileManager.default.removeItem(at: key) }
+        var arguments = ["init", "--profile", site.profile.path]
+        arguments += ["--deidentification-key", key.path]
+        if let data = options.data { arguments += ["--data", data.path] }
+        try await run(agent(site, arguments, silenceLimit: Self.silenceLimit), of: site)
+    }
+
+    private func takeIn(_ site: DemoSite) async throws {
+        if site.isSimulated {
+            let arguments = ["source", "simulate", "--seed", "\(options.seed ?? 1)"]
+            try await run(agent(site, arguments, silenceLimit: Self.silenceLimit), of: site)
+        }
+        let build = agent(site, ["cohort", "build"], silenceLimit: Self.silenceLimit)
+        try await run(build, of: site)
+    }
+
+    /// Invites and enrols the sites, one after the other.
+    func enrol(_ sites: [DemoSite], with operation: FederationOperator) async throws {
+        for site in sites {
+            let invite = try await operation.invite(
+                try SiteID(validating: site.id),
+                name: site.name,
+                at: Date()
+            )
+            let arguments = ["enroll", invite.description]
+            try await run(agent(site, arguments, silenceLimit: Self.enrolmentLimit), of: site)
+        }
+        await board.say("\(sites.count) sites enrolled by invite, TLS 1.3 both ways")
+    }
+
+    private func run(_ child: ChildProcess, of site: DemoSite) async throws {
+        let board = board
+        try await child.run { await board.take($0, from: site.id) }
+    }
+
+    /// `fedagent` at work in a site's folder.
+    func agent(
+        _ site: DemoSite,
+        _ arguments: [String],
+        silenceLimit: Duration? = nil
+    ) -> ChildProcess {
+        var child = child(site.id, "fedagent", arguments + ["--json"], site.folder)
+        child.silenceLimit = silenceLimit
+        return child
+    }
+
+    /// A program of this package at work in a party's folder.
+    func child(
+        _ party: String,
+        _ program: String,
+        _ arguments: [String],
+        _ folder: URL
+    ) -> ChildProcess {
+        let verb = arguments.prefix { !$0.hasPrefix("-") }.prefix(2).joined(separator: " ")
+        let who = party == "coordinator" ? "the coordinator" : "the agent of \(party)"
+        return ChildProcess(
+            name: "\(who) (\(program) \(verb))",
+            program: options.programs.appending(path: program),
+            arguments: arguments + ["--directory", folder.path],
+            log: log(party)
+        )
+    }
+
+    /// Where a party's words go.
+    func log(_ party: String) -> URL { options.output.appending(path: "logs/\(party).log") }
+}
