@@ -25,7 +25,7 @@ struct InitCommand: AsyncParsableCommand {
                 site.source.kind == .simulated
                 ? site.resolved(against: folder.simulatedHospital)
                 : site.resolved(against: base ?? url.deletingLastPathComponent())
-            try SiteSetup.create(in: folder, profile: site)
+            try await SiteSetup.create(in: folder, profile: site)
             Terminal.say("made \(folder.root.path) for \(site.name)")
             Terminal.say(
                 "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change"

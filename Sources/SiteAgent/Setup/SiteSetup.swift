@@ -8,7 +8,7 @@ package enum SiteSetup {
     /// Makes the folder's contents; nothing is overwritten.
     ///
     /// - Throws: ``AgentError`` if the profile cannot be read or the folder is a site's already.
-    package static func create(in folder: SiteFolder, profile: SiteProfile) throws {
+    package static func create(in folder: SiteFolder, profile: SiteProfile) async throws {
         guard !FileManager.default.fileExists(atPath: folder.profile.path) else {
             throw AgentError(
                 .badConfiguration,
@@ -28,8 +28,11 @@ package enum SiteSetup {
         let key = DeidentificationKey.generate(using: &generator)
         try OwnerOnlyFile.write(Data(key), to: folder.deidentificationKey)
         _ = try PrivateKeyFile.create(at: folder.siteKey)
-        _ = try SiteStore(at: folder.database)
         try profile.write(to: folder)
+        try await SiteStore(at: folder.database).recordFounding(
+            profileSHA256: try SiteProfile.digest(in: folder),
+            keys: ["deidentification", "site"]
+        )
     }
 
     /// Reads the site's de-identification key.
