@@ -111,9 +111,13 @@ let package = Package(
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
         .target(
             name: "CoordinatorStore",
-            dependencies: ["AuditLog", "CanonicalJSON", "Evaluation", "Federation", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "Evaluation", "Federation",
+                database,
+            ]
         ),
         .target(
             name: "CoordinatorServer",
@@ -127,7 +131,7 @@ let package = Package(
         .target(name: "Dashboard", dependencies: ["Evaluation"]),
         .target(
             name: "SiteStore",
-            dependencies: ["AuditLog", "CanonicalJSON", crypto, database]
+            dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
             name: "SiteAgent",
@@ -150,8 +154,8 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
-                argumentParser, lifecycle, logging, unixSignals,
+                "AuditLog", "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent",
+                "SiteStore", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
         .executableTarget(

@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+package import AuditedDatabase
 
 /// A failure of the coordinator's database; never carries a value that was to be stored.
 package struct CoordinatorStoreError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -32,41 +31,11 @@ package struct CoordinatorStoreError: Error, Sendable, Hashable, CustomStringCon
 
     /// The sentence and the code.
     package var description: String { "\(message) (\(code.rawValue))" }
+}
 
-    init(opening url: URL, _ error: DatabaseError) {
-        let name = url.lastPathComponent
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(.damaged, "\(name) is damaged; restore it from a backup")
-        default:
-            self.init(
-                .cannotOpen,
-                "\(name) cannot be opened (SQLite \(error.extendedResultCode.rawValue)); "
-                    + "check that its folder exists and belongs to this user"
-            )
-        }
-    }
-
-    private init(_ error: DatabaseError) {
-        let number = error.extendedResultCode.rawValue
-        switch error.resultCode {
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(.damaged, "the database is damaged; restore it from a backup")
-        case .SQLITE_FULL: self.init(.full, "the disk is full; free space and try again")
-        case .SQLITE_IOERR:
-            self.init(.storageFailed, "the disk failed (SQLite \(number)); stop and check it")
-        case .SQLITE_CONSTRAINT:
-            self.init(.wrongState, "the change does not fit what is stored (SQLite \(number))")
-        default: self.init(.database, "the database failed (SQLite \(number))")
-        }
-    }
-
-    /// Runs a database access and turns the library's errors into ours, without values.
-    static func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
-        do {
-            return try await body()
-        } catch let error as DatabaseError {
-            throw CoordinatorStoreError(error)
-        }
+extension CoordinatorStoreError: StoreFailure {
+    /// The error of a failure of the database.
+    package init(_ fault: DatabaseFault) {
+        self.init(Code(rawValue: fault.kind.rawValue) ?? .database, fault.message)
     }
 }

@@ -1,4 +1,5 @@
 package import AuditLog
+import AuditedDatabase
 package import Foundation
 import GRDB
 
@@ -11,45 +12,49 @@ package final class SiteStore: Sendable {
     /// The name of a site's audit log.
     package static let auditLog = "site"
 
-    let database: DatabasePool
-    let clock: any AuditClock
+    private let database: AuditedDatabase<SiteStoreError>
 
     /// Opens or makes the database with mode 0600 and brings its schema up to date.
     ///
     /// - Throws: ``SiteStoreError`` `cannot-open` or `damaged`.
     package init(at url: URL, clock: any AuditClock = SystemAuditClock()) throws {
-        self.clock = clock
-        do {
-            database = try DatabaseFile.open(at: url, label: "site")
-            try SiteMigrations.migrator.migrate(database)
-        } catch let error as DatabaseError {
-            throw SiteStoreError(opening: url, error)
-        }
+        database = try AuditedDatabase(
+            at: url,
+            log: Self.auditLog,
+            migrator: SiteMigrations.migrator,
+            clock: clock
+        )
     }
 
     /// Performs one change; its audit records share the transaction.
     func change<Result: Sendable>(
         _ body: @Sendable (Change) throws -> Result
     ) async throws -> Result {
-        let stamp = clock.stamp()
-        return try await SiteStoreError.translating {
-            try await database.write { try body(Change(database: $0, stamp: stamp)) }
-        }
+        try await database.change(body)
     }
 
     /// Reads from one consistent state.
     func read<Result: Sendable>(
         _ body: @Sendable (Database) throws -> Result
     ) async throws -> Result {
-        try await SiteStoreError.translating { try await database.read(body) }
+        try await database.read(body)
     }
-}
 
-extension SiteStore {
     /// How the writing connection is set: what durability and integrity rest on.
-    package func settings() async throws -> [String: String] {
-        try await SiteStoreError.translating {
-            try await database.writeWithoutTransaction(DatabaseFile.settings)
-        }
+    package func settings() async throws -> [String: String] { try await database.settings() }
+
+    /// Where the audit log ends.
+    package func auditHead() async throws -> AuditHead { try await database.auditHead() }
+
+    /// The records of the audit log, oldest first.
+    package func auditLeaves() async throws -> [StoredAuditLeaf] {
+        try await database.auditLeaves()
+    }
+
+    /// Checks the whole audit log, and against a head remembered from before if there is one.
+    ///
+    /// - Throws: `AuditFault` naming the first record that is wrong.
+    package func verifyAudit(known: AuditHead? = nil) async throws -> AuditVerdict {
+        try await database.verifyAudit(known: known)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Identity
 import SiteAgent
+import SiteStore
 
 /// `fedagent enroll`.
 struct EnrollCommand: AsyncParsableCommand {
@@ -15,11 +16,16 @@ struct EnrollCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            _ = try options.store()
+            let store = try options.store()
             let enrolment = try await EnrolmentClient(
                 folder: options.folder,
                 softwareVersion: Version.text
             ).enrol(try Invite(parsing: invite))
+            try await store.recordEnrolment(
+                federation: enrolment.federation,
+                siteID: enrolment.siteID,
+                certificateSHA256: try SiteEnrolment.certificateDigest(in: options.folder)
+            )
             Terminal.say(
                 "enrolled as \(enrolment.siteID) in \(enrolment.federation),"
                     + " coordinator \(enrolment.coordinator)"

@@ -21,6 +21,7 @@ struct FedAgent: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, SourceCommand.self, CohortCommand.self, EnrollCommand.self,
             PlanCommand.self, ServeCommand.self, StatusCommand.self, EgressCommand.self,
+            AuditCommand.self,
         ]
     )
 }

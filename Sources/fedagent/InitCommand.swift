@@ -30,7 +30,7 @@ struct InitCommand: AsyncParsableCommand {
                 site.source.kind == .simulated
                 ? site.resolved(against: folder.simulatedHospital)
                 : site.resolved(against: base ?? url.deletingLastPathComponent())
-            try SiteSetup.create(
+            try await SiteSetup.create(
                 in: folder,
                 profile: site,
                 deidentificationKey: deidentificationKey.map { URL(filePath: $0) }

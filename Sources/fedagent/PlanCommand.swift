@@ -87,7 +87,7 @@ struct PlanCommand: AsyncParsableCommand {
                 PlanAnswerRow(
                     sha256: digest,
                     decision: decision,
-                    decidedBy: "site admin",
+                    decidedBy: PlanAnswerRow.admin,
                     reason: reason,
                     answeredMilliseconds: Int64(Date().timeIntervalSince1970 * 1000)
                 )

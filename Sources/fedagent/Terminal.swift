@@ -18,6 +18,11 @@ enum Terminal {
         )
     }
 
+    /// A moment in UTC, such as `2026-11-23T12:46:32Z`.
+    static func time(_ milliseconds: Int64) -> String {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601)
+    }
+
     private static func write(_ text: String, to handle: FileHandle) {
         // A closed pipe is the reader's choice, not an error of ours.
         try? handle.write(contentsOf: Data(text.utf8))

@@ -71,8 +71,24 @@ final class Fixture {
         try queue.write { try $0.execute(sql: sql) }
     }
 
-    /// The acts of the audit log, oldest first.
-    func acts() async throws -> [AuditAct] {
-        try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf).entry.act }
+    /// A round trained but not sent.
+    var round: RoundRow {
+        RoundRow(
+            run: "run-1",
+            number: 1,
+            plan: plan,
+            deltaSHA256: delta,
+            examples: 100,
+            meanLoss: 0.5,
+            seconds: 3
+        )
     }
+
+    /// The records of the audit log, oldest first.
+    func records() async throws -> [AuditRecord] {
+        try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf) }
+    }
+
+    /// The acts of the audit log, oldest first.
+    func acts() async throws -> [AuditAct] { try await records().map(\.entry.act) }
 }

@@ -77,8 +77,8 @@ import Testing
             seconds: 3
         )
         try await fixture.store.save(row)
+        try await fixture.store.recordDelivery(run: "run-1", number: 1, outcome: "accepted")
         row.outcome = "accepted"
-        try await fixture.store.save(row)
         #expect(try await fixture.store.round(run: "run-1", number: 1) == row)
         #expect(try await fixture.store.round(run: "run-1", number: 2) == nil)
         #expect(try await fixture.store.rounds() == [row])
@@ -95,7 +95,7 @@ import Testing
         )
         #expect(
             try await fixture.acts() == [
-                .planReceive, .trainingFinish, .trainingFinish, .scoringFinish,
+                .planReceive, .trainingFinish, .updateSend, .scoringFinish,
             ]
         )
     }

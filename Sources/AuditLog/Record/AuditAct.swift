@@ -38,13 +38,20 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case metricsAccept = "metrics.accept"
 
     // At a site.
+    case siteCreate = "site.create"
+    case keyCreate = "key.create"
     case sourceScan = "source.scan"
     case instanceImport = "instance.import"
     case instanceQuarantine = "instance.quarantine"
     case labelsImport = "labels.import"
     case cohortBuild = "cohort.build"
+    case cohortFreeze = "cohort.freeze"
+    case cohortWithdraw = "cohort.withdraw"
     case modelReceive = "model.receive"
+    case trainingStart = "training.start"
     case trainingFinish = "training.finish"
+    case trainingFail = "training.fail"
+    case updateSend = "update.send"
     case baselineFinish = "baseline.finish"
     case scoringFinish = "scoring.finish"
     case egressSend = "egress.send"
@@ -58,7 +65,7 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .auditRead: "110101"
         case .processStart, .processStop: "110100"
         case .settingsChange: "110131"
-        case .federationCreate, .inviteCreate: "110129"
+        case .federationCreate, .inviteCreate, .siteCreate, .keyCreate: "110129"
         case .siteEnrol: "110126"
         case .siteApprove, .siteRevoke: "110136"
         case .inviteRefuse, .siteRefuse, .roundUpdateReject, .egressRefuse: "110113"
@@ -67,9 +74,10 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .roundSiteRefuse, .roundSiteFail: "110100"
         case .siteDescribe, .roundUpdateAccept, .metricsAccept, .modelReceive: "110107"
         case .sourceScan, .instanceImport, .labelsImport: "110107"
-        case .modelPublish, .egressSend: "110106"
-        case .instanceQuarantine, .cohortBuild: "110100"
-        case .trainingFinish, .baselineFinish, .scoringFinish: "110100"
+        case .modelPublish, .egressSend, .updateSend: "110106"
+        case .instanceQuarantine, .cohortBuild, .cohortFreeze, .cohortWithdraw: "110100"
+        case .trainingStart, .trainingFinish, .trainingFail: "110100"
+        case .baselineFinish, .scoringFinish: "110100"
         }
     }
 }

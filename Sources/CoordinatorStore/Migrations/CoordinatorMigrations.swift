@@ -1,3 +1,4 @@
+import AuditedDatabase
 import GRDB
 
 /// The coordinator's schema as named steps, in order, each applied once and never changed.
@@ -7,7 +8,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("001-sites", migrate: SitesMigration.apply)
         migrator.registerMigration("002-plans", migrate: PlansMigration.apply)
         migrator.registerMigration("003-runs", migrate: RunsMigration.apply)
-        migrator.registerMigration("004-audit", migrate: AuditMigration.apply)
+        migrator.registerMigration("004-audit", migrate: AuditTable.create)
         return migrator
     }
 }

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 package import Federation
 import GRDB
 

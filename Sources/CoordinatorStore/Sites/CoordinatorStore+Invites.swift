@@ -1,4 +1,5 @@
 package import AuditLog
+import AuditedDatabase
 package import Federation
 package import Foundation
 import GRDB

@@ -70,7 +70,7 @@ package struct PlanReview: Sendable {
         return PlanAnswerRow(
             sha256: digest.rawValue,
             decision: objections.isEmpty ? "approved" : "declined",
-            decidedBy: "declared policy of site.yaml",
+            decidedBy: PlanAnswerRow.policy,
             reason: objections.joined(separator: "; "),
             answeredMilliseconds: Self.milliseconds()
         )

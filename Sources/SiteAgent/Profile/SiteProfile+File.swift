@@ -1,3 +1,4 @@
+import Federation
 package import Foundation
 import Identity
 import Yams
@@ -34,6 +35,11 @@ extension SiteProfile {
     package func write(to folder: SiteFolder) throws {
         let text = try YAMLEncoder().encode(self)
         try OwnerOnlyFile.write(Data(text.utf8), to: folder.profile)
+    }
+
+    /// The SHA-256 of the profile in force, for the audit log.
+    package static func digest(in folder: SiteFolder) throws -> String {
+        SHA256Digest(hashing: try Data(contentsOf: folder.profile)).rawValue
     }
 
     /// The profile with its relative paths resolved against a data folder.

@@ -1,3 +1,4 @@
+import Federation
 import Foundation
 import Identity
 import Yams
@@ -34,6 +35,11 @@ package struct SiteEnrolment: Sendable, Hashable, Codable {
         } catch {
             throw AgentError(.badConfiguration, "\(folder.enrolment.path) cannot be read: \(error)")
         }
+    }
+
+    /// The SHA-256 of the site's certificate chain as it lies on disk.
+    package static func certificateDigest(in folder: SiteFolder) throws -> String {
+        SHA256Digest(hashing: try Data(contentsOf: folder.chain)).rawValue
     }
 
     /// Writes the record.

@@ -15,7 +15,7 @@ package enum SiteSetup {
         in folder: SiteFolder,
         profile: SiteProfile,
         deidentificationKey: URL? = nil
-    ) throws {
+    ) async throws {
         guard !FileManager.default.fileExists(atPath: folder.profile.path) else {
             throw AgentError(
                 .badConfiguration,
@@ -34,8 +34,11 @@ package enum SiteSetup {
         }
         try OwnerOnlyFile.write(key, to: folder.deidentificationKey)
         _ = try PrivateKeyFile.create(at: folder.siteKey)
-        _ = try SiteStore(at: folder.database)
         try profile.write(to: folder)
+        try await SiteStore(at: folder.database).recordFounding(
+            profileSHA256: try SiteProfile.digest(in: folder),
+            keys: ["deidentification", "site"]
+        )
     }
 
     private static func key(_ file: URL?) throws -> Data {

@@ -46,13 +46,20 @@ package struct AgentService: Service {
                 key: folder.siteKey
             )
         )
+        try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
+        try await store.recordService(isRunning: true, version: softwareVersion)
         do {
             try await work(enrolment, store, http)
-            try await http.shutdown()
         } catch {
-            try await http.shutdown()
+            try await stop(store, http)
             throw error
         }
+        try await stop(store, http)
+    }
+
+    private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
+        try await http.shutdown()
+        try await store.recordService(isRunning: false, version: softwareVersion)
     }
 
     private func work(

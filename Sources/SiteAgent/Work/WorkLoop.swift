@@ -62,8 +62,14 @@ package actor WorkLoop {
         {
             throw error
         } catch {
+            let kind = Self.kind(of: error).rawValue
+            try await site.store.recordFailure(
+                run: run.rawValue,
+                round: round.rawValue,
+                kind: kind
+            )
             try await site.client.reportFailure(
-                FailureReport(reason: Self.kind(of: error).rawValue, message: "\(error)"),
+                FailureReport(reason: kind, message: "\(error)"),
                 run: run,
                 round: round,
                 plan: plan
@@ -103,7 +109,11 @@ package actor WorkLoop {
             round: work.round,
             plan: work.planSHA256
         )
-        try await site.store.save(row(of: outcome, work, receipt.status.rawValue))
+        try await site.store.recordDelivery(
+            run: work.runID.rawValue,
+            number: work.round.rawValue,
+            outcome: receipt.status.rawValue
+        )
         try? FileManager.default.removeItem(at: outcome.delta)
         site.emit(
             .contributed(
@@ -119,6 +129,15 @@ package actor WorkLoop {
         _ plan: Plan
     ) async throws -> RoundTrainer.Outcome {
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        try await site.store.begin(
+            RoundStart(
+                run: work.runID.rawValue,
+                number: work.round.rawValue,
+                plan: work.planSHA256.rawValue,
+                modelSHA256: work.modelSHA256.rawValue,
+                milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded())
+            )
+        )
         let trainer = RoundTrainer(
             folder: site.folder,
             plan: plan,
@@ -129,14 +148,13 @@ package actor WorkLoop {
         let outcome = try await ComputeThread.run(named: "training") { _ in
             try trainer.train(round: work.round, from: model)
         }
-        try await site.store.save(row(of: outcome, work, nil))
+        try await site.store.save(row(of: outcome, work))
         return outcome
     }
 
     private func row(
         of outcome: RoundTrainer.Outcome,
-        _ work: Work.Training,
-        _ status: String?
+        _ work: Work.Training
     ) -> RoundRow {
         RoundRow(
             run: work.runID.rawValue,
@@ -145,8 +163,7 @@ package actor WorkLoop {
             deltaSHA256: outcome.digest.rawValue,
             examples: outcome.examples,
             meanLoss: outcome.meanLoss,
-            seconds: outcome.seconds,
-            outcome: status
+            seconds: outcome.seconds
         )
     }
 
@@ -204,9 +221,14 @@ package actor WorkLoop {
             exams: try await exams(of: plan, split: .train),
             report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) }
         )
-        return try await ComputeThread.run(named: "baseline") { _ in
+        let parameters = try await ComputeThread.run(named: "baseline") { _ in
             try trainer.trainBaseline(from: url, rounds: plan.rounds)
         }
+        try await site.store.recordBaseline(
+            run: work.runID.rawValue,
+            modelSHA256: SHA256Digest(hashing: try Safetensors.encode(parameters)).rawValue
+        )
+        return parameters
     }
 
     private func fetch(

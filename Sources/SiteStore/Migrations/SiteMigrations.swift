@@ -1,3 +1,4 @@
+import AuditedDatabase
 import GRDB
 
 /// The site's schema, as named steps that are only ever added to.
@@ -7,7 +8,8 @@ enum SiteMigrations {
         migrator.registerMigration("001-catalogue", migrate: createCatalogue)
         migrator.registerMigration("002-plans-and-rounds", migrate: createPlansAndRounds)
         migrator.registerMigration("003-egress", migrate: createEgress)
-        migrator.registerMigration("004-audit", migrate: createAudit)
+        migrator.registerMigration("004-audit", migrate: AuditTable.create)
+        migrator.registerMigration("005-round-starts", migrate: createRoundStarts)
         return migrator
     }
 
@@ -95,21 +97,17 @@ enum SiteMigrations {
         )
     }
 
-    private static func createAudit(_ database: Database) throws {
+    private static func createRoundStarts(_ database: Database) throws {
         try database.execute(
             sql: """
-                CREATE TABLE audit (
-                    seq INTEGER PRIMARY KEY CHECK (seq >= 0),
-                    leaf BLOB NOT NULL,
-                    hash TEXT NOT NULL CHECK (length(hash) = 64)
+                CREATE TABLE roundStart (
+                    run TEXT NOT NULL,
+                    number INTEGER NOT NULL CHECK (number > 0),
+                    plan TEXT NOT NULL REFERENCES plan (sha256),
+                    modelSHA256 TEXT NOT NULL,
+                    milliseconds INTEGER NOT NULL,
+                    PRIMARY KEY (run, number)
                 ) STRICT;
-                CREATE TRIGGER auditIsDense BEFORE INSERT ON audit
-                WHEN NEW.seq <> coalesce((SELECT max(seq) FROM audit) + 1, 0)
-                BEGIN SELECT RAISE(ABORT, 'audit records are numbered without gaps'); END;
-                CREATE TRIGGER auditIsNeverChanged BEFORE UPDATE ON audit
-                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-                CREATE TRIGGER auditIsNeverDeleted BEFORE DELETE ON audit
-                BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
                 """
         )
     }

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Foundation
 import GRDB
 
@@ -60,7 +61,7 @@ extension SiteStore {
             try change.audit(
                 AuditEntry(
                     answer.decision == "approved" ? .planApprove : .planDecline,
-                    by: .agent,
+                    by: answer.decidedBy == PlanAnswerRow.policy ? .siteProfile : .siteAdmin,
                     on: AuditObject("plan", answer.sha256, sha256: answer.sha256)
                 )
             )

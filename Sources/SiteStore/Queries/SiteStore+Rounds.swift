@@ -1,7 +1,39 @@
 import AuditLog
+import AuditedDatabase
 import GRDB
 
 extension SiteStore {
+    /// Records that work on a round begins; the same round again after a restart changes nothing.
+    package func begin(_ start: RoundStart) async throws {
+        try await change { change in
+            try start.insert(change.database, onConflict: .ignore)
+            guard change.changedRows == 1 else { return }
+            let model = AuditObject(
+                "model",
+                "\(start.run)/\(start.number)",
+                sha256: start.modelSHA256
+            )
+            try change.audit(
+                AuditEntry(
+                    .modelReceive,
+                    by: .agent,
+                    on: model,
+                    study: start.run,
+                    round: start.number
+                )
+            )
+            try change.audit(
+                AuditEntry(
+                    .trainingStart,
+                    by: .agent,
+                    on: AuditObject("plan", start.plan, sha256: start.plan),
+                    study: start.run,
+                    round: start.number
+                )
+            )
+        }
+    }
+
     /// Keeps what was trained in a round, before it is sent.
     package func save(_ round: RoundRow) async throws {
         try await change { change in
@@ -10,17 +42,44 @@ extension SiteStore {
                 AuditEntry(
                     .trainingFinish,
                     by: .agent,
-                    on: AuditObject(
-                        "update",
-                        "\(round.run)/\(round.number)",
-                        sha256: round.deltaSHA256
-                    ),
+                    on: round.auditObject,
                     study: round.run,
                     round: round.number,
-                    new: round.outcome,
                     count: round.examples
                 )
             )
+        }
+    }
+
+    /// Keeps what the coordinator made of a round's contribution.
+    ///
+    /// - Throws: ``SiteStoreError`` `wrong-state` if the round was never saved.
+    package func recordDelivery(run: String, number: Int, outcome: String) async throws {
+        try await change { change in
+            let key = ["run": run, "number": number] as [String: any DatabaseValueConvertible]
+            guard var round = try RoundRow.fetchOne(change.database, key: key) else {
+                throw SiteStoreError(.wrongState, "round \(number) of \(run) was never saved")
+            }
+            round.outcome = outcome
+            try round.update(change.database)
+            try change.audit(
+                AuditEntry(
+                    .updateSend,
+                    by: .agent,
+                    on: round.auditObject,
+                    study: run,
+                    round: number,
+                    new: outcome,
+                    count: round.examples
+                )
+            )
+        }
+    }
+
+    /// Every round this site began to work on, by run and number.
+    package func roundStarts() async throws -> [RoundStart] {
+        try await read { database in
+            try RoundStart.order(Column("run"), Column("number")).fetchAll(database)
         }
     }
 

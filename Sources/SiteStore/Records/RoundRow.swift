@@ -1,3 +1,4 @@
+import AuditLog
 import GRDB
 
 /// A round this site trained in.
@@ -42,4 +43,7 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
         self.seconds = seconds
         self.outcome = outcome
     }
+
+    /// The update, as the audit log names it.
+    var auditObject: AuditObject { AuditObject("update", "\(run)/\(number)", sha256: deltaSHA256) }
 }

@@ -1,0 +1,99 @@
+import AuditLog
+import AuditedDatabase
+
+extension SiteStore {
+    /// Records that the site was made: its profile and each of its keys, by name, never by value.
+    package func recordFounding(profileSHA256: String, keys: [String]) async throws {
+        try await change { change in
+            try change.audit(
+                AuditEntry(
+                    .siteCreate,
+                    by: .siteAdmin,
+                    on: AuditObject("profile", "site.yaml", sha256: profileSHA256)
+                )
+            )
+            for key in keys {
+                try change.audit(
+                    AuditEntry(.keyCreate, by: .siteAdmin, on: AuditObject("key", key))
+                )
+            }
+        }
+    }
+
+    /// Records the certificate that a federation gave this site.
+    package func recordEnrolment(
+        federation: String,
+        siteID: String,
+        certificateSHA256: String
+    ) async throws {
+        try await record(
+            AuditEntry(
+                .siteEnrol,
+                by: .siteAdmin,
+                on: AuditObject("site", siteID, sha256: certificateSHA256),
+                study: federation
+            )
+        )
+    }
+
+    /// Records that the agent began or ended its service.
+    package func recordService(isRunning: Bool, version: String) async throws {
+        try await record(
+            AuditEntry(
+                isRunning ? .processStart : .processStop,
+                by: .agent,
+                on: AuditObject("agent", version)
+            )
+        )
+    }
+
+    /// Records that work on a round or its scoring failed, with the kind of failure.
+    package func recordFailure(run: String, round: Int, kind: String) async throws {
+        try await record(
+            AuditEntry(
+                .trainingFail,
+                by: .agent,
+                on: AuditObject("round", "\(run)/\(round)"),
+                outcome: .seriousFailure,
+                study: run,
+                round: round,
+                reason: kind
+            )
+        )
+    }
+
+    /// Records that the local-only baseline of a run is trained.
+    package func recordBaseline(run: String, modelSHA256: String) async throws {
+        try await record(
+            AuditEntry(
+                .baselineFinish,
+                by: .agent,
+                on: AuditObject("model", "local-only", sha256: modelSHA256),
+                study: run
+            )
+        )
+    }
+
+    /// Records the profile in force if it is another one than recorded last.
+    package func noteProfile(sha256: String) async throws {
+        try await change { change in
+            var last: String?
+            try change.forEachAuditRecord { record in
+                if record.entry.object?.kind == "profile" { last = record.entry.object?.sha256 }
+            }
+            guard last != sha256 else { return }
+            try change.audit(
+                AuditEntry(
+                    .settingsChange,
+                    by: .siteAdmin,
+                    on: AuditObject("profile", "site.yaml", sha256: sha256),
+                    old: last
+                )
+            )
+        }
+    }
+
+    private func record(_ entry: AuditEntry) async throws {
+        try await change { try $0.audit(entry) }
+    }
+}
