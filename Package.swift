@@ -172,7 +172,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
+                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
                 "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
                 "SiteAgent", "SiteStore", "Tensors", "WireProtocol", argumentParser, crypto,
                 logging,
