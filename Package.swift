@@ -150,8 +150,9 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
-                argumentParser, lifecycle, logging, unixSignals,
+                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
+                "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging, unixSignals,
+                yaml,
             ]
         ),
         .executableTarget(

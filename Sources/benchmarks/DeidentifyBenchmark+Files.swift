@@ -42,9 +42,16 @@ enum BenchmarkFiles {
     }
 }
 
-/// This process's greatest resident memory.
+/// What this process has used.
 enum BenchmarkMemory {
-    /// Starts anew from what is resident now (proc(5), `clear_refs`).
+    /// The seconds of the processor so far, user and system.
+    static func processorSeconds() -> Double {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// Starts the peak of resident memory anew from what is resident now (proc(5), `clear_refs`).
     static func resetPeak() {
         // Without the right to reset, the peak is that of the whole run: too high, never too low.
         try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)

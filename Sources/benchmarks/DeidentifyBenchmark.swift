@@ -16,6 +16,10 @@ struct DeidentifyBenchmark {
         let peakMiB: Double
         /// Median seconds of a pass.
         let medianSeconds: Double
+        /// Median seconds of the processor, user and system, and files in one such second: what a
+        /// core does when others do not take it away.
+        let processorSeconds: Double
+        let filesPerProcessorSecond: Double
         /// Files that were released, and those held back by reason.
         let released: Int
         let quarantined: [String: Int]
@@ -26,6 +30,8 @@ struct DeidentifyBenchmark {
             case megabytesPerSecond = "mb_per_s"
             case peakMiB = "peak_mib"
             case medianSeconds = "median_s"
+            case processorSeconds = "cpu_s"
+            case filesPerProcessorSecond = "files_per_cpu_s"
         }
     }
 
@@ -37,7 +43,7 @@ struct DeidentifyBenchmark {
         /// cleared.
         let header: Row
         /// The training profile with its search for text in the pixels.
-        let training: Row
+        let training: Row?
 
         private enum CodingKeys: String, CodingKey {
             case files, header, training
@@ -53,6 +59,9 @@ struct DeidentifyBenchmark {
 
     /// Passes that are timed, after one that is not.
     var repetitions = 3
+
+    /// Whether the training profile is left out.
+    var isHeaderOnly = false
 
     private static let root = FileManager.default.temporaryDirectory
         .appending(path: "deidentify-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
@@ -77,7 +86,7 @@ struct DeidentifyBenchmark {
             files: urls.count,
             megabytes: Double(bytes) / 1e6,
             header: try measure(urls, bytes, plain, output),
-            training: try measure(urls, bytes, training, output)
+            training: isHeaderOnly ? nil : try measure(urls, bytes, training, output)
         )
     }
 
@@ -99,13 +108,17 @@ struct DeidentifyBenchmark {
     ) throws -> Row {
         let key = try DeidentificationKey(bytes: [UInt8](repeating: 7, count: 32))
         let deidentifier = Deidentifier(profile: profile, key: key, toolVersion: "benchmark")
-        var durations: [Duration] = []
+        var durations: [Double] = []
+        var processorTimes: [Double] = []
         var released = 0
         var quarantined: [String: Int] = [:]
         BenchmarkMemory.resetPeak()
         for pass in 0...repetitions {
             released = 0
             quarantined = [:]
+            try FileManager.default.removeItem(at: output)
+            try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
+            let processor = BenchmarkMemory.processorSeconds()
             let duration = ContinuousClock().measure {
                 for url in urls {
                     do throws(QuarantineReason) {
@@ -120,14 +133,19 @@ struct DeidentifyBenchmark {
                     }
                 }
             }
-            if pass > 0 { durations.append(duration) }
+            guard pass > 0 else { continue }
+            durations.append(duration / .seconds(1))
+            processorTimes.append(BenchmarkMemory.processorSeconds() - processor)
         }
-        let seconds = durations.map { $0 / .seconds(1) }.sorted()[durations.count / 2]
+        let seconds = durations.sorted()[durations.count / 2]
+        let processorSeconds = processorTimes.sorted()[processorTimes.count / 2]
         return Row(
             filesPerSecond: Double(urls.count) / seconds,
             megabytesPerSecond: Double(bytes) / 1e6 / seconds,
             peakMiB: try BenchmarkMemory.peakMiB(),
             medianSeconds: seconds,
+            processorSeconds: processorSeconds,
+            filesPerProcessorSecond: Double(urls.count) / processorSeconds,
             released: released,
             quarantined: quarantined
         )
