@@ -152,7 +152,9 @@ struct DataSetRebuild {
         let isAllowed = { (value: String) in DefinedTerms.allows(value, for: tag) }
         if tag == .imageType {
             guard values.count >= 2, values.prefix(2).allSatisfy(isAllowed) else { return [] }
-            return values.filter(isAllowed)
+            // Value 3 says what a CT image is (PS3.3 C.8.2.1.1.1); no other may slip into its place.
+            let third = values.dropFirst(2).prefix(1).map { isAllowed($0) ? $0 : "AXIAL" }
+            return values.prefix(2) + third + values.dropFirst(3).filter(isAllowed)
         }
         return values.allSatisfy(isAllowed) ? values : []
     }
