@@ -154,8 +154,9 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent",
-                "SiteStore", argumentParser, lifecycle, logging, unixSignals,
+                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
+                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
+                unixSignals, yaml,
             ]
         ),
         .executableTarget(
@@ -176,7 +177,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
+                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
                 "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
                 "SiteAgent", "SiteStore", "Tensors", "WireProtocol", argumentParser, crypto,
                 logging,

@@ -8,7 +8,7 @@ struct Benchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measures what performance claims are made from.",
-        subcommands: [Train.self]
+        subcommands: [Train.self, DecodeCommand.self, DeidentifyCommand.self]
     )
 
     /// `benchmarks train`.

@@ -23,6 +23,11 @@ enum Terminal {
         Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601)
     }
 
+    /// A value as canonical JSON with a line's end.
+    static func json(_ value: some Encodable) throws -> Data {
+        Data(try CanonicalEncoder().encode(value) + [0x0A])
+    }
+
     private static func write(_ text: String, to handle: FileHandle) {
         // A closed pipe is the reader's choice, not an error of ours.
         try? handle.write(contentsOf: Data(text.utf8))

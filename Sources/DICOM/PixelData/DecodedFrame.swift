@@ -41,13 +41,28 @@ package struct DecodedFrame: Hashable, Sendable {
     package func nativeBytes(bitsAllocated: Int) -> [UInt8] {
         switch bitsAllocated {
         case 8: samples.map { UInt8(truncatingIfNeeded: $0) }
-        case 16: Self.bytes(of: samples.map { UInt16(truncatingIfNeeded: $0).littleEndian })
-        case 32: Self.bytes(of: samples.map { UInt32(bitPattern: $0).littleEndian })
+        case 16: bytes { UInt16(truncatingIfNeeded: $0).littleEndian }
+        case 32: bytes { UInt32(bitPattern: $0).littleEndian }
         default: preconditionFailure("bits allocated must be 8, 16 or 32")
         }
     }
 
-    private static func bytes(of words: [some BitwiseCopyable]) -> [UInt8] {
-        unsafe words.withUnsafeBytes { unsafe [UInt8]($0) }
+    /// The samples as words, in one pass.
+    @inline(__always)
+    private func bytes<Word: BitwiseCopyable>(_ word: (Int32) -> Word) -> [UInt8] {
+        let size = MemoryLayout<Word>.stride
+        return unsafe [UInt8](unsafeUninitializedCapacity: samples.count * size) { target, count in
+            unsafe samples.withUnsafeBufferPointer { source in
+                let raw = UnsafeMutableRawBufferPointer(target)
+                for index in 0..<source.count {
+                    unsafe raw.storeBytes(
+                        of: word(source[index]),
+                        toByteOffset: index &* size,
+                        as: Word.self
+                    )
+                }
+            }
+            count = samples.count * size
+        }
     }
 }

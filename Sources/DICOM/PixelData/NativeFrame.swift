@@ -60,11 +60,14 @@ struct NativeFrame {
     ) -> [Int32] {
         let size = MemoryLayout<Word>.size
         precondition(first >= 0 && first + count * size <= bytes.count)
-        return unsafe bytes.withUnsafeBytes { source in
-            unsafe [Int32](unsafeUninitializedCapacity: count) { target, initialized in
+        return unsafe bytes.withUnsafeBytes { all in
+            // Checked above; without a check at each word the loop becomes one of vectors.
+            let source = unsafe all.baseAddress.map { unsafe $0 + first }
+            return unsafe [Int32](unsafeUninitializedCapacity: count) { target, initialized in
+                guard let source = unsafe source, let target = target.baseAddress else { return }
                 for index in 0..<count {
                     let word = unsafe source.loadUnaligned(
-                        fromByteOffset: first + index * size,
+                        fromByteOffset: index &* size,
                         as: type
                     )
                     unsafe target[index] = convert(word)

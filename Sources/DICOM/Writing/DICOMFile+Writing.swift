@@ -23,9 +23,13 @@ extension DICOMFile {
         file += try encode(
             meta(of: dataSet, fileMeta, transferSyntax: transferSyntax, implementation)
         )
+        if !transferSyntax.isDeflated {
+            var writer = DataSetWriter(transferSyntax, sequenceLengths, after: file)
+            try writer.writeDataSet(dataSet)
+            return writer.bytes
+        }
         var writer = DataSetWriter(transferSyntax, sequenceLengths)
         try writer.writeDataSet(dataSet)
-        guard transferSyntax.isDeflated else { return file + writer.bytes }
         file += try Deflater.deflate(writer.bytes)
         if !file.count.isMultiple(of: 2) { file.append(0) }
         return file

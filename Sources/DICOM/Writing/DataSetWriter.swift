@@ -6,7 +6,13 @@ struct DataSetWriter {
     private let syntax: TransferSyntax
     private let sequenceLengths: SequenceLengths
 
-    init(_ syntax: TransferSyntax, _ sequenceLengths: SequenceLengths) {
+    /// Makes a writer that appends to bytes.
+    init(
+        _ syntax: TransferSyntax,
+        _ sequenceLengths: SequenceLengths,
+        after bytes: [UInt8] = []
+    ) {
+        self.bytes = bytes
         self.syntax = syntax
         self.sequenceLengths = sequenceLengths
     }
@@ -28,6 +34,9 @@ struct DataSetWriter {
             )
         }
         try Self.checkText(of: dataSet, in: .default)
+        // Pixels are nearly all of a file: room for them at once spares copying what came before.
+        let pixels = dataSet[.pixelData]?.bytes?.count ?? 0
+        bytes.reserveCapacity(bytes.count + pixels + 64 * dataSet.count + 1024)
         try writeElements(of: dataSet)
     }
 

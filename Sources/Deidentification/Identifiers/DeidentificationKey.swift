@@ -11,6 +11,7 @@ package struct DeidentificationKey: Sendable {
     let uidKey: SymmetricKey
     let patientKey: SymmetricKey
     let dateKey: SymmetricKey
+    let fileKey: SymmetricKey
 
     /// Makes the sub-keys of a secret of 32 bytes; throws `invalidKey` for another length.
     package init(bytes: [UInt8]) throws(DeidentificationError) {
@@ -35,6 +36,7 @@ package struct DeidentificationKey: Sendable {
         uidKey = subkey("uid")
         patientKey = subkey("patient")
         dateKey = subkey("date")
+        fileKey = subkey("file")
     }
 
     /// The bytes of a new secret, to be stored where only the site can read them.

@@ -44,6 +44,15 @@ package struct IdentifierMap: Sendable {
         return -(30 + Int(number % 3621))
     }
 
+    /// The keyed digest of a file's bytes or of a path, in hexadecimal: the same for the same bytes,
+    /// and nothing to who lacks the key.
+    package func digest(_ bytes: [UInt8], purpose: String) -> String {
+        var code = HMAC<SHA256>(key: key.fileKey)
+        code.update(data: Array((purpose + "\n").utf8))
+        code.update(data: bytes)
+        return Hexadecimal.text(code.finalize())
+    }
+
     private static let alphabet = Array("BCDFGHJKLMNPQRSTVWXZ23456789".utf8)
 
     /// HMAC-SHA-256 over the parts, each preceded by its length so that no two lists collide.

@@ -4,14 +4,20 @@ enum AttributeRule: Hashable, Sendable {
     case keep
     /// The text stays as far as the vocabulary knows its words.
     case cleanText
+    /// The text stays unless it holds a word of a person's name.
+    case keepText
     /// The date moves by the patient's shift.
     case shiftDate
+    /// The date stays.
+    case keepDate
     /// The time of day stays.
     case keepTime
     /// The age stays up to 89 years.
     case capAge
     /// The identifier is replaced by its keyed image.
     case mapUID
+    /// The identifier stays.
+    case keepUID
     /// The items stay, each under the same rules.
     case recurse
 }

@@ -6,6 +6,10 @@ package struct DeidentificationError: Error, Sendable, Hashable, CustomStringCon
     package enum Code: String, Sendable, Hashable, Codable {
         /// The profile asks for an option that is not carried out.
         case unsupportedOption = "unsupported-option"
+        /// Two options of the profile exclude each other.
+        case conflictingOptions = "conflicting-options"
+        /// The profile names an option that does not exist.
+        case unknownOption = "unknown-option"
         /// The name of the profile has characters that a header may not carry.
         case invalidName = "invalid-name"
         /// The key does not have 32 bytes.

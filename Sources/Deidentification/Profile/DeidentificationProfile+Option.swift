@@ -48,6 +48,42 @@ extension DeidentificationProfile {
             }
         }
 
+        /// The name in a profile's file, such as `clean-pixel-data`.
+        package var keyword: String {
+            switch self {
+            case .basicProfile: "basic-profile"
+            case .cleanPixelData: "clean-pixel-data"
+            case .cleanRecognizableVisualFeatures: "clean-recognizable-visual-features"
+            case .cleanGraphics: "clean-graphics"
+            case .cleanStructuredContent: "clean-structured-content"
+            case .cleanDescriptors: "clean-descriptors"
+            case .retainFullDates: "retain-full-dates"
+            case .retainModifiedDates: "retain-modified-dates"
+            case .retainPatientCharacteristics: "retain-patient-characteristics"
+            case .retainDeviceIdentity: "retain-device-identity"
+            case .retainUIDs: "retain-uids"
+            case .retainSafePrivate: "retain-safe-private"
+            case .retainInstitutionIdentity: "retain-institution-identity"
+            }
+        }
+
+        /// Reads a code or a keyword.
+        package init(from decoder: any Decoder) throws {
+            let text = try decoder.singleValueContainer().decode(String.self)
+            guard
+                let option = Self.allCases.first(where: {
+                    [$0.rawValue, $0.keyword].contains(text)
+                })
+            else {
+                throw DeidentificationError(
+                    .unknownOption,
+                    "a profile names an option that does not exist; the options are "
+                        + Self.allCases.map(\.keyword).joined(separator: ", ")
+                )
+            }
+            self = option
+        }
+
         package static func < (left: Option, right: Option) -> Bool {
             left.rawValue < right.rawValue
         }

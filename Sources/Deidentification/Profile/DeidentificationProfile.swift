@@ -10,23 +10,53 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
     /// The options in force, the basic profile always among them.
     package let options: Set<Option>
 
+    /// Which images are taken in at all.
+    package let selection: Selection
+
+    /// Which images a profile takes in.
+    package enum Selection: String, Hashable, Sendable, Codable, CaseIterable {
+        /// Original axial images of the head, as training needs.
+        case head
+        /// Every single-frame CT image that is no saved screen or page of figures.
+        case anyCT = "any-ct"
+    }
+
     /// The options that this version carries out.
     package static let implemented: Set<Option> = [
+        .basicProfile, .cleanPixelData, .cleanStructuredContent, .cleanDescriptors,
+        .retainFullDates, .retainModifiedDates, .retainPatientCharacteristics,
+        .retainDeviceIdentity, .retainUIDs, .retainSafePrivate, .retainInstitutionIdentity,
+    ]
+
+    private static let usual: Set<Option> = [
         .basicProfile, .cleanPixelData, .cleanDescriptors, .retainModifiedDates,
         .retainPatientCharacteristics, .retainDeviceIdentity, .retainSafePrivate,
     ]
 
-    /// The profile for training copies: every option that is carried out.
+    /// The profile for training copies.
     package static let training = DeidentificationProfile(
         checkedName: "training",
-        options: implemented
+        options: usual,
+        selection: .head
+    )
+
+    /// The options of ``training`` for every CT image, as a folder is de-identified with by itself.
+    package static let standalone = DeidentificationProfile(
+        checkedName: "standalone",
+        options: usual,
+        selection: .anyCT
     )
 
     /// Makes a profile; the basic profile is added to `options`.
     ///
-    /// Throws `unsupportedOption` for options outside ``implemented`` (none is ignored in silence)
-    /// and `invalidName` for a name that is not 1 to 32 lower-case letters, digits and hyphens.
-    package init(name: String, options: Set<Option>) throws(DeidentificationError) {
+    /// Throws `unsupportedOption` for options outside ``implemented`` (none is ignored in silence),
+    /// `conflictingOptions` for both kinds of dates, and `invalidName` for a name that is not 1 to
+    /// 32 lower-case letters, digits and hyphens.
+    package init(
+        name: String,
+        options: Set<Option>,
+        selection: Selection = .head
+    ) throws(DeidentificationError) {
         let isPlain = name.utf8.allSatisfy {
             (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
         }
@@ -43,23 +73,31 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
                     + "by this version; remove it from the profile"
             )
         }
-        self.init(checkedName: name, options: options)
+        if options.isSuperset(of: [.retainFullDates, .retainModifiedDates]) {
+            throw DeidentificationError(
+                .conflictingOptions,
+                "dates are either kept (113106) or moved (113107); choose one"
+            )
+        }
+        self.init(checkedName: name, options: options, selection: selection)
     }
 
-    private init(checkedName: String, options: Set<Option>) {
+    private init(checkedName: String, options: Set<Option>, selection: Selection) {
         name = checkedName
+        self.selection = selection
         self.options = options.union([.basicProfile])
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, options
+        case name, options, selection
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         try self.init(
             name: container.decode(String.self, forKey: .name),
-            options: Set(container.decode([Option].self, forKey: .options))
+            options: Set(container.decode([Option].self, forKey: .options)),
+            selection: container.decodeIfPresent(Selection.self, forKey: .selection) ?? .head
         )
     }
 
@@ -67,6 +105,7 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         try container.encode(options.sorted(), forKey: .options)
+        if selection != .head { try container.encode(selection, forKey: .selection) }
     }
 
     /// SHA-256 in hexadecimal over the name, the options, the tables, the terms and the vocabulary.
@@ -75,7 +114,8 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
     package var digest: String {
         var hash = SHA256()
         let codes = options.sorted().map(\.rawValue).joined(separator: ",")
-        for part in ["federated-head-ct/profile/1", name, codes] + Self.ruleSources {
+        let head = ["federated-head-ct/profile/1", name, codes, selection.rawValue]
+        for part in head + Self.ruleSources {
             hash.update(data: Array((part + "\n").utf8))
         }
         return hash.finalize().map { byte in

@@ -4,7 +4,15 @@ import DICOM
 ///
 /// Made of the CT allow-list, then overruled row by row by Table E.1-1 with the profile's options.
 struct RuleBook: Sendable {
-    private let rules: [Tag: AttributeRule]
+    /// What is known of an attribute that may stay.
+    struct Entry: Sendable {
+        let rule: AttributeRule
+        /// The representations that the attribute may have, the usual one first.
+        let representations: [VR]
+        let multiplicity: ValueMultiplicity
+    }
+
+    private let entries: [Tag: Entry]
 
     /// The rules of the training profile, built once.
     static let training = RuleBook(profile: .training)
@@ -12,16 +20,41 @@ struct RuleBook: Sendable {
     init(profile: DeidentificationProfile) {
         var rules: [Tag: AttributeRule] = [:]
         for entry in CTImageTable.entries where entry.isKept {
-            rules[entry.tag] = Self.keptRule(vr: entry.vr)
+            rules[entry.tag] = Self.keptRule(vr: entry.vr, options: profile.options)
+        }
+        if profile.options.contains(.cleanStructuredContent) {
+            rules.merge(Self.contentRules) { _, rule in rule }
         }
         for entry in ConfidentialityTable.entries {
             rules[entry.tag] = Self.rule(for: entry, options: profile.options)
         }
-        self.rules = rules.filter { !Self.isNeverCopied($0.key) }
+        var entries: [Tag: Entry] = [:]
+        for (tag, rule) in rules where !Self.isNeverCopied(tag) {
+            guard let known = DataDictionary.entry(for: tag) else { continue }
+            entries[tag] = Entry(
+                rule: rule,
+                representations: [known.vr] + known.vrs.filter { $0 != known.vr },
+                multiplicity: ValueMultiplicity(known.vm)
+            )
+        }
+        self.entries = entries
     }
 
+    /// What holds for a standard attribute at any depth, or nil to drop it.
+    func entry(for tag: Tag) -> Entry? { entries[tag] }
+
     /// The rule of a standard attribute at any depth, or nil to drop it.
-    func rule(for tag: Tag) -> AttributeRule? { rules[tag] }
+    func rule(for tag: Tag) -> AttributeRule? { entries[tag]?.rule }
+
+    /// The parts of a content item (PS3.3 C.17.3) that hold concepts and numbers; names, free
+    /// references and identifiers of people stay out.
+    private static let contentRules: [Tag: AttributeRule] = [
+        Tag(0x0040, 0xA010): .keep, Tag(0x0040, 0xA040): .keep, Tag(0x0040, 0xA050): .keep,
+        Tag(0x0040, 0xA043): .recurse, Tag(0x0040, 0xA168): .recurse,
+        Tag(0x0040, 0xA160): .cleanText,
+        Tag(0x0040, 0xA300): .recurse, Tag(0x0040, 0xA30A): .keep, Tag(0x0040, 0x08EA): .recurse,
+        Tag(0x0040, 0x0555): .recurse,
+    ]
 
     /// Attributes that the rebuild writes anew, and groups that hold signatures, envelopes,
     /// former values, directories, hanging protocols, overlays, curves, icons or pixels.
@@ -47,11 +80,14 @@ struct RuleBook: Sendable {
         .codeMeaning, .codingSchemeUID, .mappingResource,
     ]
 
-    private static func keptRule(vr: VR) -> AttributeRule? {
+    private static func keptRule(
+        vr: VR,
+        options: Set<DeidentificationProfile.Option>
+    ) -> AttributeRule? {
         switch vr {
         case .cs, .ds, .is, .us, .ss, .ul, .sl, .fl, .fd: .keep
         case .lo, .sh: .cleanText
-        case .ui: .mapUID
+        case .ui: options.contains(.retainUIDs) ? .keepUID : .mapUID
         case .sq: .recurse
         default: nil
         }
@@ -64,17 +100,23 @@ struct RuleBook: Sendable {
         func permits(_ option: DeidentificationProfile.Option) -> Bool {
             options.contains(option) && entry.optionActions[option] != nil
         }
-        if entry.vr == .ui { return entry.basicAction.contains("U") ? .mapUID : nil }
-        if permits(.retainModifiedDates) { return temporalRule(vr: entry.vr) }
+        if entry.vr == .ui {
+            if permits(.retainUIDs) { return .keepUID }
+            return entry.basicAction.contains("U") ? .mapUID : nil
+        }
+        if permits(.retainFullDates) { return temporalRule(vr: entry.vr, date: .keepDate) }
+        if permits(.retainModifiedDates) { return temporalRule(vr: entry.vr, date: .shiftDate) }
         if permits(.retainPatientCharacteristics) { return characteristicRule(vr: entry.vr) }
         if permits(.cleanDescriptors) { return descriptorRule(vr: entry.vr) }
+        if permits(.cleanStructuredContent) { return entry.vr == .sq ? .recurse : nil }
+        if permits(.retainInstitutionIdentity) { return institutionRule(vr: entry.vr) }
         if permits(.retainDeviceIdentity) { return deviceRule(vr: entry.vr) }
         return entry.basicAction.contains("U") && entry.vr == .sq ? .recurse : nil
     }
 
-    private static func temporalRule(vr: VR) -> AttributeRule? {
+    private static func temporalRule(vr: VR, date: AttributeRule) -> AttributeRule? {
         switch vr {
-        case .da, .dt: .shiftDate
+        case .da, .dt: date
         case .tm: .keepTime
         default: nil
         }
@@ -95,6 +137,14 @@ struct RuleBook: Sendable {
         case .sq: .recurse
         case .cs: .keep
         case .lo, .sh, .st, .lt, .uc, .ut: .cleanText
+        default: nil
+        }
+    }
+
+    private static func institutionRule(vr: VR) -> AttributeRule? {
+        switch vr {
+        case .lo, .sh, .st: .keepText
+        case .sq: .recurse
         default: nil
         }
     }

@@ -56,11 +56,10 @@ struct DataSetRebuild {
     }
 
     private mutating func rebuilt(_ element: DataElement, in input: DataSet) -> DataElement? {
-        guard let rule = book.rule(for: element.tag),
-            let entry = DataDictionary.entry(for: element.tag)
-        else { return nil }
-        let vr = element.vr == .un ? entry.vr : element.vr
-        guard entry.vrs.contains(vr) else { return nil }
+        guard let entry = book.entry(for: element.tag) else { return nil }
+        let rule = entry.rule
+        let vr = element.vr == .un ? entry.representations[0] : element.vr
+        guard entry.representations.contains(vr) else { return nil }
         if rule == .recurse { return sequence(element) }
         guard let values = values(of: element, vr: vr, in: input) else { return nil }
         if values.isEmpty {
@@ -68,9 +67,11 @@ struct DataSetRebuild {
             return DataElement(empty: element.tag, vr)
         }
         switch rule {
-        case .keep: return kept(element, vr: vr, values, entry.vm)
+        case .keep: return kept(element, vr: vr, values, entry.multiplicity)
         case .cleanText: return cleaned(element.tag, vr: vr, values)
-        case .shiftDate: return shifted(element.tag, vr: vr, values)
+        case .keepText: return keptText(element.tag, vr: vr, values)
+        case .shiftDate: return moved(element.tag, vr: vr, values, byDays: shiftDays)
+        case .keepDate: return moved(element.tag, vr: vr, values, byDays: 0)
         case .keepTime:
             guard vr == .tm, values.allSatisfy({ TemporalValue.isTime(Array($0.utf8)[...]) })
             else { return nil }
@@ -84,6 +85,7 @@ struct DataSetRebuild {
                 DataElement(element.tag, vr, text: age)
             )
         case .mapUID: return mapped(element.tag, vr: vr, values)
+        case .keepUID: return keptUIDs(element.tag, vr: vr, values)
         case .recurse: return nil
         }
     }
@@ -125,12 +127,12 @@ struct DataSetRebuild {
         _ element: DataElement,
         vr: VR,
         _ values: [String],
-        _ multiplicity: String
+        _ multiplicity: ValueMultiplicity
     ) -> DataElement? {
         let tag = element.tag
         if vr.isText {
             let terms = vr == .cs ? allowedTerms(values, for: tag) : values
-            guard !terms.isEmpty, ValueMultiplicity.allows(terms.count, multiplicity),
+            guard !terms.isEmpty, multiplicity.allows(terms.count),
                 vr == .cs || terms.allSatisfy({ isSafeNumber($0, vr: vr, for: tag) })
             else { return nil }
             return counted(
@@ -140,7 +142,7 @@ struct DataSetRebuild {
         }
         guard let bytes = element.bytes,
             let count = NumericValue.binaryCount(element, vr: vr),
-            ValueMultiplicity.allows(count, multiplicity)
+            multiplicity.allows(count)
         else { return nil }
         return counted(.kept, DataElement(tag: tag, vr: vr, value: .bytes(bytes)))
     }
@@ -150,13 +152,15 @@ struct DataSetRebuild {
         let isAllowed = { (value: String) in DefinedTerms.allows(value, for: tag) }
         if tag == .imageType {
             guard values.count >= 2, values.prefix(2).allSatisfy(isAllowed) else { return [] }
-            return values.filter(isAllowed)
+            // Value 3 says what a CT image is (PS3.3 C.8.2.1.1.1); no other may slip into its place.
+            let third = values.dropFirst(2).prefix(1).map { isAllowed($0) ? $0 : "AXIAL" }
+            return values.prefix(2) + third + values.dropFirst(3).filter(isAllowed)
         }
         return values.allSatisfy(isAllowed) ? values : []
     }
 
     private func isSafeNumber(_ value: String, vr: VR, for tag: Tag) -> Bool {
-        guard NumericValue.isValid(value, vr: vr) else { return false }
+        guard NumericValue.isValid(value, vr: vr, for: tag) else { return false }
         return CTImageTable.mandatory.contains(tag)
             || !cleaner.tokens.forbiddenNumbers.contains(NumericValue.integerDigits(value))
     }
@@ -183,14 +187,39 @@ struct DataSetRebuild {
         }
     }
 
-    private mutating func shifted(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+    /// Text of an institution, in ASCII, if no person's name is in it.
+    private mutating func keptText(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+        let texts = values.map(TextFolding.ascii)
+        let words = texts.flatMap { TextFolding.words(TextFolding.fold($0)) }
+        guard texts.allSatisfy({ $0.utf8.count <= (vr == .sh ? 16 : vr == .lo ? 64 : 1024) }),
+            !words.contains(where: { cleaner.tokens.forbiddenNames.contains(String($0)) })
+        else { return nil }
+        return counted(
+            texts == values ? .kept : .cleaned,
+            DataElement(tag, vr, text: texts)
+        )
+    }
+
+    private mutating func keptUIDs(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
+        guard vr == .ui, values.allSatisfy({ $0.isEmpty || UniqueIdentifier.isValid($0) }) else {
+            return nil
+        }
+        return counted(.kept, DataElement(tag, vr, text: values))
+    }
+
+    private mutating func moved(
+        _ tag: Tag,
+        vr: VR,
+        _ values: [String],
+        byDays days: Int
+    ) -> DataElement? {
         let moved = values.compactMap { value in
             vr == .da
-                ? TemporalValue.shiftedDate(value, byDays: shiftDays)
-                : TemporalValue.shiftedDateTime(value, byDays: shiftDays)
+                ? TemporalValue.shiftedDate(value, byDays: days)
+                : TemporalValue.shiftedDateTime(value, byDays: days)
         }
         guard moved.count == values.count else { return nil }
-        return counted(.shifted, DataElement(tag, vr, text: moved))
+        return counted(days == 0 ? .kept : .shifted, DataElement(tag, vr, text: moved))
     }
 
     private mutating func mapped(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {

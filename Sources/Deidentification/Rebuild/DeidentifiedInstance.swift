@@ -24,7 +24,9 @@ package struct DeidentifiedInstance: Sendable {
     package let patientPseudonym: String
 
     /// What was done to which attributes, by ascending tag.
-    package let counts: [ActionCount]
+    package var counts: [ActionCount] { tally.sorted }
+
+    let tally: ActionTally
 
     /// The pixels, as in the file.
     package let frame: DecodedFrame

@@ -32,7 +32,7 @@ package struct Deidentifier: Sendable {
     /// - Throws: ``QuarantineReason`` for everything that is not released.
     package func deidentify(_ file: DICOMFile) throws(QuarantineReason) -> DeidentifiedInstance {
         let input = file.dataSet
-        if let refusal = SeriesSelection.refusal(of: input) { throw refusal }
+        if let refusal = SeriesSelection.refusal(of: input, profile.selection) { throw refusal }
         let identity = try PatientIdentity(input)
         try Self.checkIdentifiers(input)
         try ImagePixelModule.check(input)
@@ -72,7 +72,7 @@ package struct Deidentifier: Sendable {
         frame: DecodedFrame,
         identity: PatientIdentity
     ) throws(QuarantineReason) -> DeidentifiedInstance {
-        let tokens = IdentityTokens(of: input)
+        let tokens = IdentityTokens(of: input, retaining: profile.options)
         var rebuild = DataSetRebuild(
             book: book,
             map: map,
@@ -82,7 +82,7 @@ package struct Deidentifier: Sendable {
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
         var elements = rebuild.elements(of: input)
-        elements += added(frame: frame, pseudonym: pseudonym, to: &rebuild)
+        elements += added(to: input, frame: frame, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
         try OutputVerification(tokens: tokens, marking: marking, output: dataSet)
@@ -96,7 +96,7 @@ package struct Deidentifier: Sendable {
             seriesInstanceUID: uid(.seriesInstanceUID),
             studyInstanceUID: uid(.studyInstanceUID),
             patientPseudonym: pseudonym,
-            counts: rebuild.tally.sorted,
+            tally: rebuild.tally,
             frame: frame
         )
     }
@@ -118,9 +118,10 @@ package struct Deidentifier: Sendable {
 
     /// What is written whatever the input held.
     private func added(
+        to input: DataSet,
         frame: DecodedFrame,
         pseudonym: String,
-        to rebuild: inout DataSetRebuild
+        _ rebuild: inout DataSetRebuild
     ) -> [DataElement] {
         let replaced = [
             DataElement(.patientName, .pn, text: pseudonym),
@@ -130,7 +131,7 @@ package struct Deidentifier: Sendable {
             [
                 DataElement(.specificCharacterSet, .cs, text: "ISO_IR 192"),
                 DataElement(.sopClassUID, .ui, text: SeriesSelection.ctImageStorage),
-            ] + marking.elements() + ImagePixelModule.elements(of: frame)
+            ] + marking.elements() + ImagePixelModule.elements(of: frame, input)
         for element in replaced { rebuild.count(.replaced, element.tag) }
         for element in others { rebuild.count(.added, element.tag) }
         rebuild.count(.emptied, .patientBirthDate)

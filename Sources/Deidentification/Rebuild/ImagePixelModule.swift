@@ -5,10 +5,14 @@ enum ImagePixelModule {
     /// The elements for a frame of grey values.
     ///
     /// Bits above the stored ones are copies of the sign or zero, so that nothing hides in them.
-    static func elements(of frame: DecodedFrame) -> [DataElement] {
+    static func elements(of frame: DecodedFrame, _ input: DataSet) -> [DataElement] {
         [
             DataElement(.samplesPerPixel, unsigned: 1),
-            DataElement(.photometricInterpretation, .cs, text: "MONOCHROME2"),
+            DataElement(
+                .photometricInterpretation,
+                .cs,
+                text: input.string(.photometricInterpretation) ?? "MONOCHROME2"
+            ),
             DataElement(.rows, unsigned: frame.rows),
             DataElement(.columns, unsigned: frame.columns),
             DataElement(.bitsAllocated, unsigned: 16),
@@ -26,10 +30,12 @@ enum ImagePixelModule {
     /// Refuses what is not one grey value of at most 16 bits a pixel.
     static func check(_ dataSet: DataSet) throws(QuarantineReason) {
         let photometric = dataSet.string(.photometricInterpretation)
-        guard dataSet.int(.samplesPerPixel) == 1, photometric == "MONOCHROME2" else {
+        guard dataSet.int(.samplesPerPixel) == 1,
+            ["MONOCHROME1", "MONOCHROME2"].contains(photometric)
+        else {
             throw QuarantineReason(
                 .unsupportedPixelFormat,
-                "only MONOCHROME2 with one sample a pixel is a CT image"
+                "only grey values with one sample a pixel are a CT image"
             )
         }
         guard let allocated = dataSet.int(.bitsAllocated), allocated == 16,

@@ -6,13 +6,28 @@ struct Marking: Sendable {
     let toolVersion: String
     let profileDigest: String
 
+    /// Every part of the words that are written, which are no leak.
+    let parts: Set<String>
+
+    init(profile: DeidentificationProfile, toolVersion: String, profileDigest: String) {
+        self.profile = profile
+        self.toolVersion = toolVersion
+        self.profileDigest = profileDigest
+        let methods = Self.methods(profile, toolVersion, profileDigest)
+        parts = OutputVerification.parts(of: methods + profile.options.map(\.codeMeaning))
+    }
+
     /// The marks of a file whose pixels passed the text detector and whose dates were shifted.
     ///
     /// Only options that were carried out are stated.
     func elements() -> [DataElement] {
         var elements = [
             DataElement(.patientIdentityRemoved, .cs, text: "YES"),
-            DataElement(.deidentificationMethod, .lo, text: methods),
+            DataElement(
+                .deidentificationMethod,
+                .lo,
+                text: Self.methods(profile, toolVersion, profileDigest)
+            ),
             DataElement(
                 tag: .deidentificationMethodCodeSequence,
                 vr: .sq,
@@ -23,7 +38,8 @@ struct Marking: Sendable {
             elements.append(DataElement(.burnedInAnnotation, .cs, text: "NO"))
         }
         let temporal =
-            profile.options.contains(.retainModifiedDates) ? "MODIFIED" : "REMOVED"
+            profile.options.contains(.retainFullDates)
+            ? "UNMODIFIED" : profile.options.contains(.retainModifiedDates) ? "MODIFIED" : "REMOVED"
         elements.append(
             DataElement(.longitudinalTemporalInformationModified, .cs, text: temporal)
         )
@@ -31,10 +47,14 @@ struct Marking: Sendable {
     }
 
     /// Tool, version and digest, each within the 64 characters of the representation.
-    var methods: [String] {
+    private static func methods(
+        _ profile: DeidentificationProfile,
+        _ toolVersion: String,
+        _ digest: String
+    ) -> [String] {
         [
             "federated-head-ct \(toolVersion)", "profile \(profile.name)",
-            "sha256 \(profileDigest.prefix(32))",
+            "sha256 \(digest.prefix(32))",
         ].map { String($0.prefix(64)) }
     }
 

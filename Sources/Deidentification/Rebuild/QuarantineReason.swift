@@ -8,6 +8,8 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
     package enum Code: String, Hashable, Sendable, Codable, CaseIterable {
         /// The file cannot be read as DICOM.
         case unreadable
+        /// The file is no DICOM object.
+        case notDICOM = "not-dicom"
         /// The file exceeds a limit of the reader or the decoder.
         case resourceLimit = "resource-limit"
         /// The pixels are compressed in a way that is not decoded here.
@@ -66,6 +68,7 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
     package init(_ error: DICOMError) {
         let code: Code =
             switch error.code {
+            case .notDICOM: .notDICOM
             case .unsupportedTransferSyntax: .unsupportedTransferSyntax
             case .depthLimit, .elementCountLimit, .elementLengthLimit, .fileSizeLimit,
                 .inflatedSizeLimit, .imageSizeLimit:

@@ -8,9 +8,17 @@ package enum SeriesSelection {
     /// Why an image is not chosen; nil if it is.
     ///
     /// Reads only the header. Reasons are ordered from what the object is to what it shows.
-    package static func refusal(of dataSet: DataSet) -> QuarantineReason? {
-        objectRefusal(dataSet) ?? imageTypeRefusal(dataSet) ?? geometryRefusal(dataSet)
-            ?? bodyPartRefusal(dataSet)
+    package static func refusal(
+        of dataSet: DataSet,
+        _ selection: DeidentificationProfile.Selection = .head
+    ) -> QuarantineReason? {
+        let refusal = objectRefusal(dataSet) ?? imageTypeRefusal(dataSet)
+        if selection == .anyCT {
+            // What shows another part or another plane holds no more of an identity.
+            let isHarmless = [.localizer, .derivedImage].contains(refusal?.code)
+            return isHarmless ? nil : refusal
+        }
+        return refusal ?? geometryRefusal(dataSet) ?? bodyPartRefusal(dataSet)
     }
 
     // MARK: Object
@@ -57,7 +65,7 @@ package enum SeriesSelection {
     private static func imageTypeRefusal(_ dataSet: DataSet) -> QuarantineReason? {
         let type = imageType(dataSet)
         func isAny(_ words: [String]) -> Bool {
-            type.contains { value in words.contains { value.contains($0) } }
+            type.contains { value in words.contains { value.holds($0) } }
         }
         if isAny(["LOCALIZER", "SCOUT", "TOPOGRAM", "SURVIEW", "SCANOGRAM", "_SOM5 TOP"]) {
             return QuarantineReason(.localizer, "\(Tag.imageType) names a localizer")
@@ -163,5 +171,17 @@ package enum SeriesSelection {
             )
         }
         return nil
+    }
+}
+
+extension String {
+    /// Whether a short text occurs in this one, byte by byte.
+    func holds(_ part: String) -> Bool {
+        let bytes = Array(utf8)
+        let wanted = Array(part.utf8)
+        guard wanted.count <= bytes.count else { return false }
+        return (0...bytes.count - wanted.count).contains { start in
+            bytes[start] == wanted[0] && bytes[start...].starts(with: wanted)
+        }
     }
 }

@@ -29,8 +29,12 @@ struct IdentityTokens: Sendable {
     /// Words that do not identify anyone though identifiers contain them.
     private static let harmless: Set<String> = ["ct", "mr", "xa", "id", "no"]
 
-    /// Collects the tokens of a data set and its items.
-    init(of dataSet: DataSet) {
+    /// What the profile lets through, which is not searched for.
+    private let retained: Set<DeidentificationProfile.Option>
+
+    /// Collects the tokens of a data set and its items, without those that an option retains.
+    init(of dataSet: DataSet, retaining options: Set<DeidentificationProfile.Option> = []) {
+        retained = options.intersection([.retainUIDs, .retainInstitutionIdentity])
         collect(dataSet)
     }
 
@@ -50,6 +54,7 @@ struct IdentityTokens: Sendable {
     private mutating func collect(_ element: DataElement, bytes: [UInt8], in dataSet: DataSet) {
         let vr = element.interpretedVR
         if vr == .ui {
+            guard !retained.contains(.retainUIDs) else { return }
             for uid in Self.values(bytes, dataSet, vr) where StandardUID.name(of: uid) == nil {
                 uids.insert(uid)
             }
@@ -58,8 +63,11 @@ struct IdentityTokens: Sendable {
         } else if vr == .pn {
             for value in Self.values(bytes, dataSet, vr) { addName(value) }
             addStoredForms(bytes)
-        } else if Self.isIdentifying(element.tag, vr: vr) {
-            for value in Self.values(bytes, dataSet, vr) { addText(value) }
+        } else if isIdentifying(element.tag, vr: vr) {
+            let isInstitution = Self.isInstitution(element.tag)
+            for value in Self.values(bytes, dataSet, vr) {
+                addText(value, isInstitution: isInstitution)
+            }
             addStoredForms(bytes)
         }
     }
@@ -71,29 +79,41 @@ struct IdentityTokens: Sendable {
     }
 
     /// Whether the attribute is text that names someone or something, not a description.
-    private static func isIdentifying(_ tag: Tag, vr: VR) -> Bool {
+    private func isIdentifying(_ tag: Tag, vr: VR) -> Bool {
         switch vr {
         case .lo, .sh, .st, .lt, .ut, .uc, .ae: break
         default: return false
         }
         guard !tag.isPrivate, let entry = ConfidentialityTable.entry(for: tag) else { return false }
+        if retained.contains(.retainInstitutionIdentity),
+            entry.optionActions[.retainInstitutionIdentity] != nil
+        {
+            return false
+        }
         return entry.optionActions[.cleanDescriptors] == nil
+    }
+
+    /// Whether the attribute names a hospital or department, whose every word counts; of station
+    /// names and numbers of orders only the words that describe nothing do.
+    private static func isInstitution(_ tag: Tag) -> Bool {
+        ConfidentialityTable.entry(for: tag)?.optionActions[.retainInstitutionIdentity] != nil
+            || tag == Tag(0x0008, 0x0092) || tag == Tag(0x0010, 0x1040)
     }
 
     private mutating func addName(_ value: String) {
         for representation in value.split(separator: "=") {
             let text = String(representation)
-            let words = addWords(text)
+            let words = addWords(text, isPerson: true)
             addInitials(words)
             addJoined(words)
         }
     }
 
-    private mutating func addText(_ value: String) {
-        let words = addWords(value)
+    private mutating func addText(_ value: String, isInstitution: Bool) {
+        let words = addWords(value, keepingVocabulary: !isInstitution)
         let joined = words.joined()
         if joined.count >= 3 {
-            forbidden.insert(joined)
+            if isInstitution || !Vocabulary.isDescriptive(joined[...]) { forbidden.insert(joined) }
             spellings.insert(value)
         }
         addNumber(value)
@@ -102,25 +122,33 @@ struct IdentityTokens: Sendable {
 
     /// Adds the words of a text and returns them folded.
     @discardableResult
-    private mutating func addWords(_ text: String) -> [String] {
+    private mutating func addWords(
+        _ text: String,
+        isPerson: Bool = false,
+        keepingVocabulary: Bool = false
+    ) -> [String] {
         var folded: [String] = []
         for word in text.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
             spellings.insert(String(word))
             let plain = TextFolding.fold(String(word))
             folded.append(plain)
+            if keepingVocabulary, Vocabulary.isDescriptive(plain[...]) { continue }
             for form in [plain] + TextFolding.transliterations(String(word)) {
-                addForm(form)
+                addForm(form, isPerson: isPerson)
             }
         }
         return folded
     }
 
-    private mutating func addForm(_ form: String) {
-        guard form.count >= 2, !Self.harmless.contains(form) else { return }
+    private mutating func addForm(_ form: String, isPerson: Bool) {
+        guard form.count >= 2, isPerson || !Self.harmless.contains(form) else { return }
         forbidden.insert(form)
         if form.count >= 3 {
             forbidden.insert(String(form.reversed()))
-            forbiddenNames.insert(form)
+            // Words of a hospital and of vendors stand in the names of scanners and kernels.
+            if isPerson || !Vocabulary.isProduct(form[...]) && !Vocabulary.isKernel(form[...]) {
+                forbiddenNames.insert(form)
+            }
         }
     }
 

@@ -6,7 +6,7 @@ enum NumericValue {
     static let maximum = 99_999.0
 
     /// Whether the text is a number of type DS or IS within the range.
-    static func isValid(_ text: String, vr: VR) -> Bool {
+    static func isValid(_ text: String, vr: VR, for tag: Tag? = nil) -> Bool {
         let isInteger = vr == .is
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty, bytes.count <= (isInteger ? 12 : 16) else { return false }
@@ -18,7 +18,21 @@ enum NumericValue {
             }
         }
         guard bytes.allSatisfy(allowed), let number = Double(text) else { return false }
+        if let tag, smallUnits.contains(tag) { return isRounded(number) }
         return number.isFinite && abs(number) <= maximum
+    }
+
+    /// Attributes in microseconds, microamperes and microampere seconds, which have more digits.
+    private static let smallUnits: Set<Tag> = [
+        Tag(0x0018, 0x1150), Tag(0x0018, 0x1151), Tag(0x0018, 0x1152), Tag(0x0018, 0x1153),
+        Tag(0x0018, 0x8150), Tag(0x0018, 0x8151),
+    ]
+
+    /// Whether a number of the tube is in range and, above the usual maximum, of whole hundreds,
+    /// as settings are and record numbers hardly ever.
+    private static func isRounded(_ number: Double) -> Bool {
+        number.isFinite && number >= 0 && number <= 9_999_900
+            && (number <= maximum || number.truncatingRemainder(dividingBy: 100) == 0)
     }
 
     /// The digits of a number before its decimal point, without sign and leading zeros.

@@ -17,6 +17,9 @@ extension TextCleaner {
             folded.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
         }
 
+        /// Whether the number has more than one point, as dates and versions have.
+        var hasManyPoints: Bool { folded.utf8.count { $0 == 0x2E } > 1 }
+
         /// Whether the word is a number with its unit, such as `5mm`.
         var isLength: Bool {
             let unit = folded.drop { $0.isASCII && ($0.isNumber || $0 == ".") }

@@ -77,7 +77,7 @@ struct TextCleaner: Sendable {
         let word = words[index]
         if tokens.forbidden.contains(word.folded) { return false }
         if index > 0, Self.titles.contains(words[index - 1].folded) { return false }
-        if word.isNumber { return mayCount(words, at: index) }
+        if word.isNumber { return !word.hasManyPoints && mayCount(words, at: index) }
         if word.isLength { return true }
         if Vocabulary.isDescriptive(word.folded[...]) || kernelWords.contains(word.folded) {
             return true

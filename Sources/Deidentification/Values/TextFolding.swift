@@ -16,6 +16,16 @@ enum TextFolding {
         return folded.lowercased()
     }
 
+    /// The text with accents taken off and other characters beyond ASCII left out.
+    static func ascii(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+        let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+        let kept = plain.flatMap { special[$0] ?? String($0) }.filter { character in
+            character.asciiValue.map { (0x20...0x7E).contains($0) } ?? false
+        }
+        return String(kept).trimmingSpaces()
+    }
+
     /// The runs of letters and digits of a text that is folded already.
     static func words(_ folded: String) -> [Substring] {
         folded.split { !($0.isLetter || $0.isNumber) }

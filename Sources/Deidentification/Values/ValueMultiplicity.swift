@@ -1,12 +1,29 @@
 /// How many values an attribute may have, as PS3.6 prints it: `1`, `1-3`, `1-n`, `2-2n`.
-enum ValueMultiplicity {
+struct ValueMultiplicity: Hashable, Sendable {
+    private let low: Int
+    private let high: Int
+    private let step: Int
+
+    /// Reads the printed form; what cannot be read allows nothing.
+    init(_ text: String) {
+        let bounds = text.split(separator: " ").first.map { $0.split(separator: "-") } ?? []
+        low = bounds.first.flatMap { Int($0) } ?? Int.max
+        guard bounds.count == 2 else {
+            high = low
+            step = 1
+            return
+        }
+        if let last = Int(bounds[1]) {
+            high = max(low, last)
+            step = 1
+        } else {
+            high = Int.max
+            step = Int(bounds[1].dropLast()) ?? 1
+        }
+    }
+
     /// Whether an attribute of this multiplicity may have `count` values.
-    static func allows(_ count: Int, _ multiplicity: String) -> Bool {
-        let bounds = multiplicity.split(separator: " ")[0].split(separator: "-")
-        guard let first = bounds.first, let low = Int(first) else { return false }
-        guard bounds.count == 2 else { return count == low }
-        if let high = Int(bounds[1]) { return (low...max(low, high)).contains(count) }
-        let step = Int(bounds[1].dropLast()) ?? 1
-        return count >= low && count.isMultiple(of: step)
+    func allows(_ count: Int) -> Bool {
+        count >= low && count <= high && count.isMultiple(of: step)
     }
 }

@@ -1,32 +1,98 @@
 /// Searches bytes for many byte strings at once.
 ///
-/// A table of the first two bytes lets most places pass with one look; strings shorter than four
-/// bytes are not searched for, since they occur by chance.
+/// Every string of `minimumLength` bytes holds, wherever it lies, one of the places looked at, which
+/// are `minimumLength - 3` apart; four bytes are looked up there (Wu and Manber, "A Fast Algorithm
+/// for Multi-Pattern Searching", 1994). Shorter strings are not searched for, since they occur by
+/// chance.
 struct NeedleSearch: Sendable {
-    /// The shortest string searched for.
+    /// The shortest string that any search looks for.
     static let minimumLength = 4
 
-    private var mayStart = [Bool](repeating: false, count: 1 << 16)
-    private var needlesByStart: [Int: [[UInt8]]] = [:]
+    private static let windowLength = 4
+    private static let filterBits = 16
 
-    init(_ needles: some Sequence<[UInt8]>) {
-        for needle in Set(needles) where needle.count >= Self.minimumLength {
-            let start = Int(needle[0]) << 8 | Int(needle[1])
-            mayStart[start] = true
-            needlesByStart[start, default: []].append(needle)
+    /// Four bytes of a needle and where they stand in it.
+    private struct Window {
+        let bytes: UInt32
+        let needle: Int
+        let offset: Int
+    }
+
+    private let step: Int
+    private let needles: [[UInt8]]
+    private let windows: [Window]
+    private var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+
+    /// Prepares for the strings of at least `minimumLength` bytes among `needles`.
+    init(_ needles: some Sequence<[UInt8]>, minimumLength: Int = Self.minimumLength) {
+        let length = max(minimumLength, Self.minimumLength)
+        step = length - Self.windowLength + 1
+        self.needles = Set(needles.filter { $0.count >= length }).sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
+        var windows: [Window] = []
+        windows.reserveCapacity(self.needles.count * step)
+        for (number, needle) in self.needles.enumerated() {
+            for offset in 0..<step {
+                let bytes = Self.window(needle.span, at: offset)
+                windows.append(Window(bytes: bytes, needle: number, offset: offset))
+                let slot = Self.slot(bytes)
+                filter[slot >> 6] |= 1 << UInt64(slot & 63)
+            }
+        }
+        self.windows = windows.sorted {
+            ($0.bytes, $0.needle, $0.offset) < ($1.bytes, $1.needle, $1.offset)
         }
     }
 
-    var isEmpty: Bool { needlesByStart.isEmpty }
+    var isEmpty: Bool { needles.isEmpty }
 
     /// Whether one of the strings occurs in the bytes.
     func occurs(in bytes: ArraySlice<UInt8>) -> Bool {
-        guard !isEmpty, bytes.count >= Self.minimumLength else { return false }
-        for index in bytes.startIndex..<bytes.endIndex - 1 {
-            let start = Int(bytes[index]) << 8 | Int(bytes[index + 1])
-            guard mayStart[start], let needles = needlesByStart[start] else { continue }
-            for needle in needles where bytes[index...].starts(with: needle) { return true }
+        guard !isEmpty else { return false }
+        let span = bytes.span
+        let filter = filter.span
+        var place = 0
+        while place <= span.count - Self.windowLength {
+            let window = Self.window(span, at: place)
+            let slot = Self.slot(window)
+            if filter[slot >> 6] >> UInt64(slot & 63) & 1 == 1, matches(window, span, place) {
+                return true
+            }
+            place += step
         }
         return false
+    }
+
+    private func matches(_ bytes: UInt32, _ span: Span<UInt8>, _ place: Int) -> Bool {
+        var low = 0
+        var high = windows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if windows[middle].bytes < bytes { low = middle + 1 } else { high = middle }
+        }
+        while low < windows.count, windows[low].bytes == bytes {
+            let start = place - windows[low].offset
+            let needle = needles[windows[low].needle]
+            if start >= 0, start + needle.count <= span.count,
+                needle.indices.allSatisfy({ needle[$0] == span[start + $0] })
+            {
+                return true
+            }
+            low += 1
+        }
+        return false
+    }
+
+    @inline(__always)
+    private static func window(_ bytes: Span<UInt8>, at place: Int) -> UInt32 {
+        // Bounds-checked by the span; any 32 bits are a valid UInt32.
+        unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt32.self)
+    }
+
+    /// Multiplicative hashing (Knuth, TAOCP 6.4).
+    @inline(__always)
+    private static func slot(_ window: UInt32) -> Int {
+        Int(truncatingIfNeeded: (window &* 2_654_435_761) &>> UInt32(32 - filterBits))
     }
 }

@@ -17,12 +17,11 @@ struct OutputVerification {
     private static let minimumFileNeedleLength = 8
 
     init(tokens: IdentityTokens, marking: Marking, output: DataSet) {
-        let marks = Self.parts(of: marking.methods + marking.profile.options.map(\.codeMeaning))
-        let texts = tokens.spellings.filter { Self.isTelling($0, marks: marks) }
+        let texts = tokens.spellings.filter { Self.isTelling($0, marks: marking.parts) }
             .union(tokens.uids).union(Self.birthDates(tokens, output))
         let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
-        fileNeedles = NeedleSearch(needles.filter { $0.count >= Self.minimumFileNeedleLength })
+        fileNeedles = NeedleSearch(needles, minimumLength: Self.minimumFileNeedleLength)
     }
 
     /// Throws `verificationFailed` if a needle is found.
@@ -47,7 +46,9 @@ struct OutputVerification {
     private static func isTelling(_ text: String, marks: Set<String>) -> Bool {
         let folded = TextFolding.fold(text)
         if folded.allSatisfy({ !$0.isLetter }) {
+            // `000000` stands in every number with that many decimals.
             return folded.count { $0.isNumber } >= minimumNumberLength
+                && Set(folded.filter(\.isNumber)).count > 1
         }
         guard text.utf8.count >= minimumWordLength else { return false }
         return !TextFolding.words(folded).allSatisfy { word in
@@ -63,7 +64,7 @@ struct OutputVerification {
         Implementation.current.versionName, "MONOCHROME2 ISO_IR YES MODIFIED REMOVED",
     ])
 
-    private static func parts(of texts: [String]) -> Set<String> {
+    static func parts(of texts: [String]) -> Set<String> {
         var parts: Set<String> = []
         for text in texts {
             for word in TextFolding.words(TextFolding.fold(text)) {

@@ -1,0 +1,150 @@
+import ArgumentParser
+import DICOM
+import Deidentification
+import Foundation
+import SiteAgent
+
+/// `fedagent deidentify`.
+struct DeidentifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deidentify",
+        abstract: "De-identify folders of CT files, with or without a federation.",
+        subcommands: [Run.self, Preview.self, Report.self]
+    )
+
+    /// `fedagent deidentify run`.
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "De-identify every CT image below a folder.",
+            discussion: """
+                Writes OUTPUT/<study>/<series>/<instance>.dcm under new identifiers, and for each
+                study a signed manifest.json. What cannot be released is held back and counted by
+                reason. Run it again to go on after an interruption, or to take in new files: what
+                is done stays as it is.
+
+                The site's secret is made at the first run and kept outside OUTPUT. The same secret
+                gives the same pseudonyms; who has it can undo them.
+
+                Exit status: 0 done (files held back are counted, not an error), 3 files were held
+                back and --strict was given, 64 usage, 65 there is nothing to read at INPUT, 78 the
+                profile, the keys or OUTPUT cannot be used, 1 any other failure.
+                """
+        )
+
+        @Argument(help: "A folder, or one file.", completion: .file())
+        var input: String
+        @Argument(help: "The folder to write to.", completion: .directory)
+        var output: String
+        @Option(help: "A profile: name, options and selection (YAML or JSON).", completion: .file())
+        var profile: String?
+        @Flag(help: "Leave faces as they are.") var keepFaces = false
+        @Option(help: "Files worked on at once; default: one for each processor.")
+        var jobs: Int?
+        @OptionGroup var keys: DeidentifyKeyOptions
+        @Flag(help: "Exit with 3 if anything was held back.") var strict = false
+        @Flag(help: "Write the result as one JSON object.") var json = false
+
+        func validate() throws {
+            if let jobs, jobs < 1 { throw ValidationError("--jobs is at least 1") }
+        }
+
+        func run() async throws {
+            try await reporting {
+                let run = try DeidentifyRun(
+                    input: URL(filePath: input),
+                    output: URL(filePath: output, directoryHint: .isDirectory),
+                    profile: DeidentifyProfileFile.read(profile, keepsFaces: keepFaces),
+                    keys: keys.load(awayFrom: output),
+                    jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+                )
+                let summary = try await run.execute()
+                if json { try Terminal.printJSON(summary) } else { print(summary.text) }
+                if strict, summary.quarantined > 0 { throw ExitCode(3) }
+            }
+        }
+    }
+
+    /// `fedagent deidentify preview`.
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what would become of one file's header; changes nothing.",
+            discussion: """
+                Values that would not come through unchanged are not shown, only their kind.
+
+                Exit status: 0 the file would be released, 65 it would be held back.
+                """
+        )
+
+        @Argument(help: "The file.", completion: .file()) var file: String
+        @Option(help: "A profile: name, options and selection (YAML or JSON).", completion: .file())
+        var profile: String?
+        @OptionGroup var keys: DeidentifyKeyOptions
+        @Flag(help: "Write the changes as JSON.") var json = false
+
+        func run() async throws {
+            try await reporting {
+                let deidentifier = Deidentifier(
+                    profile: try DeidentifyProfileFile.read(profile, keepsFaces: false),
+                    key: try keys.loadOrTemporary(),
+                    toolVersion: DeidentifyRun.tool
+                )
+                do {
+                    let input = try DeidentifyRun.read(URL(filePath: file))
+                    let output = try deidentifier.deidentify(input)
+                    let changes = HeaderComparison.changes(
+                        from: input.dataSet,
+                        to: output.dataSet
+                    )
+                    if json {
+                        try Terminal.printJSON(changes)
+                    } else {
+                        print(changes.map(DeidentificationReport.line).joined(separator: "\n"))
+                    }
+                } catch let reason as QuarantineReason {
+                    throw AgentError(.badInput, "the file would be held back: \(reason)")
+                }
+            }
+        }
+    }
+
+    /// `fedagent deidentify report`.
+    struct Report: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Tell what was done to how many files, and check every manifest.",
+            discussion: """
+                Exit status: 0 every manifest is signed and matches its files, 1 one does not.
+                """
+        )
+
+        @Argument(help: "The output of `fedagent deidentify run`.", completion: .directory)
+        var output: String
+        @Option(help: "Also write the report as a page of HTML.", completion: .file())
+        var html: String?
+        @Option(help: "The originals, to show headers before and after with values masked.")
+        var source: String?
+        @Option(help: "Headers shown.") var samples = 3
+        @OptionGroup var keys: DeidentifyKeyOptions
+
+        func run() async throws {
+            try await reporting {
+                let reader = DeidentifyReportReader(
+                    output: URL(filePath: output, directoryHint: .isDirectory)
+                )
+                let report = try reader.report(
+                    samples: source.map {
+                        try reader.samples(
+                            of: URL(filePath: $0),
+                            count: samples,
+                            key: keys.load(awayFrom: output)
+                        )
+                    } ?? []
+                )
+                print(report.text, terminator: "")
+                if let html {
+                    try Data(report.html.utf8).write(to: URL(filePath: html), options: .atomic)
+                }
+                if !report.damagedStudies.isEmpty { throw ExitCode.failure }
+            }
+        }
+    }
+}
