@@ -52,6 +52,13 @@ package struct FederationOperator: Sendable {
         let plan = try Plan.parse(yaml: text)
         let model = try CanonicalDecoder().decode(ModelDescription.self, from: plan.model)
         try model.validate()
+        let input = model.inputShape
+        let problems = plan.modelInputProblems(
+            channels: input.channels,
+            depth: input.depth,
+            sizeMultiple: model.sizeMultiple
+        )
+        guard problems.isEmpty else { throw PlanError(problems: problems) }
         return (plan, try model.initialParameters(seed: plan.seed))
     }
 
