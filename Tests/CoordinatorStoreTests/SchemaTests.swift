@@ -15,7 +15,8 @@ import Testing
         }
         #expect(
             tables == [
-                "approval", "audit", "blob", "certificate", "contribution", "grdb_migrations",
+                "approval", "audit", "auditCheckpoint", "blob", "certificate", "contribution",
+                "grdb_migrations",
                 "invite", "metrics", "plan", "round", "run", "runSite", "site",
             ]
         )
@@ -23,7 +24,9 @@ import Testing
         let migrations = try queue.read { database in
             try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
         }
-        #expect(migrations == ["001-sites", "002-plans", "003-runs", "004-audit"])
+        #expect(
+            migrations == ["001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints"]
+        )
     }
 
     @Test func `every table is STRICT`() throws {

@@ -8,6 +8,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("002-plans", migrate: PlansMigration.apply)
         migrator.registerMigration("003-runs", migrate: RunsMigration.apply)
         migrator.registerMigration("004-audit", migrate: AuditMigration.apply)
+        migrator.registerMigration("005-checkpoints", migrate: CheckpointsMigration.apply)
         return migrator
     }
 }
