@@ -283,11 +283,14 @@ import Testing
         #expect(AuditBundle.isRecord(leaf))
     }
 
+    /// `FEDERATION_AUDIT_RECORDS=1000000` measures the bar itself.
     @Test func `a hundred thousand records are verified in a second`() throws {
+        let environment = ProcessInfo.processInfo.environment
+        let count = environment["FEDERATION_AUDIT_RECORDS"].flatMap(Int.init) ?? 100_000
         let url = folder.appending(path: "large")
         var chain = AuditChain(log: "fed/log")
         var frontier = MerkleFrontier()
-        let stored = try (0..<100_000).map { number in
+        let stored = try (0..<count).map { number in
             let leaf = try chain.append(
                 AuditEntry(
                     .egressSend,
@@ -302,7 +305,7 @@ import Testing
             frontier.append(.leaf(leaf))
             return leaf
         }
-        let note = try Checkpoint(origin: "fed/log", size: 100_000, root: frontier.root)
+        let note = try Checkpoint(origin: "fed/log", size: Int64(count), root: frontier.root)
             .signed(by: signer)
         var writer = try AuditBundle.Writer(to: url, log: "fed/log", checkpoints: [note])
         for leaf in stored { try writer.append(leaf) }
@@ -311,8 +314,8 @@ import Testing
         let verdict = BundleVerifier(trust: TrustedKeys([signer.key])).verify(url)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         #expect(verdict.outcome == .good)
-        print("audit: 100,000 records verified in \(seconds) s")
+        print("audit: \(count) records verified in \(seconds) s")
         // A tenth of the bar for a million; loose enough for a busy machine.
-        #expect(seconds < 5)
+        #expect(seconds < 50 * Double(count) / 1_000_000)
     }
 }

@@ -17,7 +17,7 @@ import Testing
             tables == [
                 "approval", "audit", "auditCheckpoint", "blob", "certificate", "contribution",
                 "grdb_migrations",
-                "invite", "metrics", "plan", "round", "run", "runSite", "site",
+                "invite", "metrics", "plan", "round", "run", "runSite", "runState", "site",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
@@ -25,7 +25,10 @@ import Testing
             try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
         }
         #expect(
-            migrations == ["001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints"]
+            migrations == [
+                "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
+                "006-run-state",
+            ]
         )
     }
 

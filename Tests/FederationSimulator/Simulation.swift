@@ -105,7 +105,6 @@ package struct Simulation {
         if settings.pauses {
             let start = moment()
             queue.add(.operation(.pause), at: start)
-            queue.add(.operation(.resume), at: start + moment())
         }
         if settings.revokedSite != nil { queue.add(.operation(.revoke), at: moment()) }
         if settings.restoresBackup {
@@ -202,7 +201,7 @@ package struct Simulation {
         }
         guard let answer else { return }
         if case .receipt(let round, let digest, .accepted) = answer,
-            case .update(let named, _, _, _, _) = message
+            case .update(let named, _) = message
         {
             try checker.noteAcknowledgement(named, round, digest, coordinator.disk.database)
         }
@@ -231,6 +230,7 @@ package struct Simulation {
             coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
                 try coordinator.pause(at: now)
             }
+            queue.add(.operation(.resume), at: now + .seconds(30))
         case .resume:
             guard coordinator.isUp else { return retry(operation) }
             coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in

@@ -3,9 +3,8 @@ package import Foundation
 import GRDB
 
 extension CoordinatorStore {
-    /// Signs the log as it is now and keeps the checkpoint; nil if nothing came since the last.
-    ///
-    /// - Parameter recordsMin: the fewest new records for which a checkpoint is worth while.
+    /// Signs the log as it is now and keeps the checkpoint; nil if fewer than `recordsMin` records
+    /// came since the last.
     package func checkpointAudit(
         signedBy signer: NoteSigner,
         recordsMin: Int64 = 1

@@ -9,6 +9,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("003-runs", migrate: RunsMigration.apply)
         migrator.registerMigration("004-audit", migrate: AuditMigration.apply)
         migrator.registerMigration("005-checkpoints", migrate: CheckpointsMigration.apply)
+        migrator.registerMigration("006-run-state", migrate: RunStateMigration.apply)
         return migrator
     }
 }

@@ -7,6 +7,7 @@ extension Plan {
     ///   - channels: the windows the model takes.
     ///   - depth: the slices of the slab it takes.
     ///   - sizeMultiple: what the edge of its input must be a multiple of.
+    /// - Returns: a problem for each thing that does not fit.
     package func modelInputProblems(
         channels: Int,
         depth: Int,

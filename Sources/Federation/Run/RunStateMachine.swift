@@ -118,8 +118,9 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         where configuration.rules.stragglers == .countLate:
             // The deadline first: an update that arrives after it is late without a tick between.
             let closing = step(.tick, at: now)
-            return closing
-                + (takeLate(round, contribution) ? [] : step(event, at: now))
+            if takeLate(round, contribution) { return closing }
+            let isDecided = door?.round == round && door?.standing(of: contribution.site) != nil
+            return closing + (isDecided ? turnAway(event) : step(event, at: now))
         default: return step(event, at: now)
         }
     }

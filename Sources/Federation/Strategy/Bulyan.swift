@@ -59,7 +59,7 @@ package struct Bulyan: AggregationStrategy {
         return ascending[low..<high].reduce(0, +) / Double(kept)
     }
 
-    /// Writes the next global model; reads the updates twice. Throws `tooFewSites`.
+    /// Writes the next global model; reads the updates twice, throws `tooFewSites`.
     package func aggregate(
         _ updates: [WeightedUpdate],
         onto globalModel: URL,

@@ -66,7 +66,7 @@ package struct Krum: AggregationStrategy {
         Self.mean(of: selected(PairwiseDistances(block)), rows: block.rows).step(block)
     }
 
-    /// Writes the next global model; reads the updates twice. Throws `tooFewSites`.
+    /// Writes the next global model; reads the updates twice, throws `tooFewSites`.
     package func aggregate(
         _ updates: [WeightedUpdate],
         onto globalModel: URL,

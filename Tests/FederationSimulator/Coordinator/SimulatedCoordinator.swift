@@ -149,12 +149,17 @@ struct SimulatedCoordinator {
         case .heartbeat:
             try give(.heartbeat(sender), at: now)
             return nil
-        case .update(let site, let round, let digest, let values, let examples):
-            guard site == sender || settings.bug == .acceptsForeignUpdate, !revoked.contains(site)
-            else { return .receipt(round, digest, .refused) }
-            let contribution = Contribution(site: site, sha256: digest, examples: examples)
-            let receipt = try take(contribution, values, round, at: now)
-            return .receipt(round, digest, receipt)
+        case .update(let site, let update):
+            guard site == sender || settings.bug == .acceptsForeignUpdate,
+                !revoked.contains(site), update.model == startModel(of: update.round)
+            else { return .receipt(update.round, update.digest, .refused) }
+            let contribution = Contribution(
+                site: site,
+                sha256: update.digest,
+                examples: update.examples
+            )
+            let receipt = try take(contribution, update.values, update.round, at: now)
+            return .receipt(update.round, update.digest, receipt)
         case .scores(let digest, let model):
             guard model == machine.model else { return nil }
             try give(.scoresReceived(sender, digest), at: now)
@@ -172,7 +177,7 @@ struct SimulatedCoordinator {
         if work != nil { try give(.siteReady(site), at: now) }
         work = machine.work(for: site)
         let model = work.flatMap { disk.read($0.model) } ?? []
-        let shows = settings.restoresBackup || generator.nextUniform() < 0.05
+        let shows = generator.nextUniform() < (settings.restoresBackup ? 0.3 : 0.02)
         return .work(
             work,
             model: model,
@@ -191,7 +196,13 @@ struct SimulatedCoordinator {
         )
         guard let note = try? checkpoint.signed(by: signer) else { return nil }
         let proof = tree.consistencyProof(from: Int(witnessed), to: tree.size) ?? []
-        return Message.LogView(note: note, proof: proof)
+        return Message.LogView(from: witnessed, note: note, proof: proof)
+    }
+
+    /// The model a round starts from, as recorded.
+    private func startModel(of round: RoundNumber) -> SHA256Digest? {
+        guard round.rawValue > 1 else { return Vectors.digest(Self.initialModel) }
+        return RoundNumber(rawValue: round.rawValue - 1).flatMap { disk.database.models[$0] }
     }
 
     /// Exactly once: the same again gets the same answer, something else is a conflict.
@@ -251,7 +262,14 @@ struct SimulatedCoordinator {
         let isCounted =
             next.standing(of: contribution.site, round: round)
             == .counted(contribution.sha256)
-        let isLate = round < next.round || next.phase.hasClosed(round)
+        let isInTime = effects.contains { effect in
+            if case .aggregate(round, let all) = effect {
+                all.contains(contribution)
+            } else {
+                false
+            }
+        }
+        let isLate = !isInTime && (round < next.round || next.phase.hasClosed(round))
         try save(next, effects, at: now) { database, log in
             guard isCounted else { return }
             database.record(contribution, round, isAccepted: true, isLate: isLate, log)

@@ -7,6 +7,7 @@ import Tensors
 struct SimulatedSite {
     /// An update that was trained and is kept until it is answered.
     struct Update {
+        let model: SHA256Digest
         let digest: SHA256Digest
         let values: [Double]
         var receipt: Message.Receipt?
@@ -36,6 +37,7 @@ struct SimulatedSite {
     private(set) var generation = 0
 
     private var generator: SeededGenerator
+    private var lastModel: SHA256Digest?
 
     init(index: Int, isHostile: Bool, key: NoteKey, seed: UInt64) {
         guard let id = SiteID(rawValue: "site-\(index)") else {
@@ -73,11 +75,21 @@ struct SimulatedSite {
     }
 
     private func message(_ round: RoundNumber, _ update: Update) -> Message {
-        .update(site: id, round, update.digest, update.values, examples: examples)
+        .update(
+            site: id,
+            Message.UpdateMessage(
+                round: round,
+                model: update.model,
+                digest: update.digest,
+                values: update.values,
+                examples: examples
+            )
+        )
     }
 
     /// Takes an answer; returns what to send, and the work that begins.
     mutating func take(_ message: Message) throws(Breach) -> (send: [Message], begin: Training?) {
+        if isHostile, case .work(let work?, _, _, _) = message { lastModel = work.model }
         guard isUp, !isHostile, refusal == nil else { return ([], nil) }
         switch message {
         case .work(let work, let model, let isOver, let view):
@@ -94,23 +106,13 @@ struct SimulatedSite {
     }
 
     private mutating func look(at view: Message.LogView) {
+        guard view.from == witness.last?.size ?? 0 else { return }
         do throws(WitnessedLog.Refusal) {
             _ = try witness.accept(view.note, proof: view.proof)
         } catch {
-            // An answer that was overtaken by a newer one shows a shorter log; ask again.
-            let seen = witness.last?.size ?? 0
-            let shown = (try? Checkpoint(parsing: view.note.text))?.size ?? 0
-            if error == .olderHistory && shown < seen && !suspects {
-                suspects = true
-            } else {
-                refusal = error
-            }
-            return
+            refusal = error
         }
-        suspects = false
     }
-
-    private var suspects = false
 
     private mutating func begin(
         _ work: SiteWork,
@@ -124,7 +126,7 @@ struct SimulatedSite {
             let scores = SHA256Digest(hashing: Array((id.rawValue + digest.rawValue).utf8))
             return ([.scores(scores, model: digest)], nil)
         case .train(let round, let digest):
-            if let update = outbox[round] {
+            if let update = outbox[round], update.model == digest {
                 return (update.receipt == nil ? [self.message(round, update)] : [], nil)
             }
             guard training == nil else { return ([], nil) }
@@ -144,7 +146,11 @@ struct SimulatedSite {
     mutating func finish(_ work: Training) -> [Message] {
         training = nil
         let values = Vectors.update(of: id, on: work.model)
-        let update = Update(digest: Vectors.digest(values), values: values)
+        let update = Update(
+            model: work.model,
+            digest: Vectors.digest(values),
+            values: values
+        )
         outbox[work.round] = update
         return [message(work.round, update)]
     }
@@ -157,13 +163,22 @@ struct SimulatedSite {
         else { return [] }
         let values = (0..<Vectors.count).map { _ in generator.nextUniform() }
         let digest = Vectors.digest(values)
-        func update(_ values: [Double], site: SiteID? = nil, examples: Int = 10) -> Message {
+        let model = lastModel ?? digest
+        func update(
+            _ values: [Double],
+            site: SiteID? = nil,
+            examples: Int = 10,
+            claimed: SHA256Digest? = nil
+        ) -> Message {
             .update(
                 site: site ?? id,
-                round,
-                Vectors.digest(values),
-                values,
-                examples: examples
+                Message.UpdateMessage(
+                    round: round,
+                    model: model,
+                    digest: claimed ?? Vectors.digest(values),
+                    values: values,
+                    examples: examples
+                )
             )
         }
         switch Int.random(in: 0..<10, using: &generator) {
@@ -173,7 +188,7 @@ struct SimulatedSite {
         case 3: return [update(values, examples: 1_000_000_000), update(values, examples: -1)]
         case 4: return [update(values, site: victim)]
         case 5: return [update(Array(values.dropLast())), update([])]
-        case 6: return [.update(site: id, round, digest, values.map { $0 - 1 }, examples: 10)]
+        case 6: return [update(values.map { $0 - 1 }, claimed: digest)]
         case 7: return [.scores(digest, model: digest), .scores(digest, model: digest)]
         case 8: return [Message](repeating: update(values), count: 5)
         default: return [.poll(witnessed: Int64.random(in: -5...1000, using: &generator))]

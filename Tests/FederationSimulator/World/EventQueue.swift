@@ -28,8 +28,11 @@ struct EventQueue<Event> {
     private mutating func sink() {
         var parent = 0
         while true {
-            let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-            guard let least = children.min(by: isBefore), isBefore(least, parent) else { return }
+            var least = parent
+            let child = 2 * parent + 1
+            if child < heap.count && isBefore(child, least) { least = child }
+            if child + 1 < heap.count && isBefore(child + 1, least) { least = child + 1 }
+            guard least != parent else { return }
             heap.swapAt(least, parent)
             parent = least
         }

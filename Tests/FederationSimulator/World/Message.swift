@@ -8,7 +8,7 @@ enum Message {
     /// A site at work is alive.
     case heartbeat
     /// A site sends its update; `site` is what the message says, not what the connection says.
-    case update(site: SiteID, RoundNumber, SHA256Digest, [Double], examples: Int)
+    case update(site: SiteID, UpdateMessage)
     /// A site sends the scores of a model.
     case scores(SHA256Digest, model: SHA256Digest)
     /// The coordinator answers a poll.
@@ -27,8 +27,19 @@ enum Message {
         case refused
     }
 
+    /// An update: for which round, made from which model.
+    struct UpdateMessage {
+        let round: RoundNumber
+        let model: SHA256Digest
+        let digest: SHA256Digest
+        let values: [Double]
+        let examples: Int
+    }
+
     /// The newest checkpoint of the coordinator's log and what shows that it continues an older one.
     struct LogView {
+        /// The size that the question named; an answer to an older question says nothing.
+        let from: Int64
         let note: SignedNote
         let proof: [MerkleHash]
     }
