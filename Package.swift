@@ -162,7 +162,7 @@ let package = Package(
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
                 "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
@@ -172,7 +172,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "conformance",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", argumentParser]
+            dependencies: [
+                "AuditLog", "CanonicalJSON", "Evaluation", "Federation", argumentParser,
+            ]
         ),
         .executableTarget(
             name: "benchmarks",
@@ -187,6 +189,11 @@ let package = Package(
 
         // MARK: Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "FederationSimulator",
+            dependencies: ["AuditLog", "Federation", "Tensors"],
+            path: "Tests/FederationSimulator"
+        ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
@@ -200,7 +207,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
         ),
         .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
@@ -216,6 +223,10 @@ let package = Package(
             exclude: ["Hospitals"]
         ),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
+        .testTarget(
+            name: "FederationSimulatorTests",
+            dependencies: ["Federation", "FederationSimulator", "TestSupport"]
+        ),
         .testTarget(name: "FederationTests", dependencies: ["Federation", "TestSupport"]),
         .testTarget(name: "HeadCTTests", dependencies: ["HeadCT", "TestSupport"]),
         .testTarget(

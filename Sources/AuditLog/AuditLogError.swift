@@ -6,6 +6,9 @@ package struct AuditLogError: Error, Sendable, Hashable, CustomStringConvertible
         case notCanonical = "not-canonical"
         case unknownAct = "unknown-act"
         case unknownVersion = "unknown-version"
+        case fileAccess = "file-access"
+        case noBundle = "no-bundle"
+        case noTrust = "no-trust"
     }
 
     /// The kind of failure.

@@ -1,4 +1,4 @@
-import AuditLog
+package import AuditLog
 import Foundation
 package import GRDB
 
@@ -25,7 +25,7 @@ package enum AuditTable {
     }
 
     /// Where the log ends.
-    static func head(_ database: Database) throws -> AuditHead {
+    package static func head(_ database: Database) throws -> AuditHead {
         let sql = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
         guard let row = try Row.fetchOne(database, sql: sql) else { return .empty }
         return AuditHead(size: row["seq"] + 1, hash: row["hash"])
@@ -40,7 +40,7 @@ package enum AuditTable {
     }
 
     /// Walks over the rows from the first on without holding them all.
-    static func forEach(
+    package static func forEach(
         _ database: Database,
         _ body: (StoredAuditLeaf) throws -> Void
     ) throws {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What went wrong with an identifier or with the aggregation of a round.
 package struct FederationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of failure, stable across versions.
@@ -12,6 +14,8 @@ package struct FederationError: Error, Sendable, Hashable, CustomStringConvertib
         case nonFiniteResult = "non-finite-result"
         case duplicateSite = "duplicate-site"
         case quorumUnreachable = "quorum-unreachable"
+        case tooFewSites = "too-few-sites"
+        case stateMismatch = "state-mismatch"
     }
 
     /// The kind of failure.
@@ -28,4 +32,14 @@ package struct FederationError: Error, Sendable, Hashable, CustomStringConvertib
 
     /// The code and the sentence.
     package var description: String { "\(code.rawValue): \(message)" }
+}
+
+extension FederationError {
+    /// The error of a strategy that met this error of a file.
+    init(_ error: TensorError) {
+        switch error.code {
+        case .fileAccess, .truncated: self.init(.fileAccess, error.message)
+        default: self.init(.layoutMismatch, error.message)
+        }
+    }
 }

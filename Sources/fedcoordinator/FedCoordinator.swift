@@ -24,7 +24,7 @@ struct FedCoordinator: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, SiteCommand.self,
-            PlanCommand.self, RunCommand.self,
+            PlanCommand.self, RunCommand.self, AuditCommand.self,
         ]
     )
 }

@@ -15,15 +15,21 @@ import Testing
         }
         #expect(
             tables == [
-                "approval", "audit", "blob", "certificate", "contribution", "grdb_migrations",
-                "invite", "metrics", "plan", "round", "run", "runSite", "site",
+                "approval", "audit", "auditCheckpoint", "blob", "certificate", "contribution",
+                "grdb_migrations",
+                "invite", "metrics", "plan", "round", "run", "runSite", "runState", "site",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
         let migrations = try queue.read { database in
             try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
         }
-        #expect(migrations == ["001-sites", "002-plans", "003-runs", "004-audit"])
+        #expect(
+            migrations == [
+                "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
+                "006-run-state",
+            ]
+        )
     }
 
     @Test func `every table is STRICT`() throws {

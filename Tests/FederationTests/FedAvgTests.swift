@@ -2,12 +2,10 @@ import CanonicalJSON
 import Federation
 import Foundation
 import Tensors
-import TestSupport
 import Testing
 
 @Suite struct FedAvgTests {
-    @Test(.enabled(if: SharedData.exists, "needs ../shared"))
-    func `the mean equals the golden vectors`() throws {
+    @Test func `the mean equals the golden vectors`() throws {
         let vectors = try AggregationVectors("fedavg_weighted")
         #expect(vectors.cases.count >= 7)
         for test in vectors.cases {
@@ -30,8 +28,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SharedData.exists, "needs ../shared"))
-    func `files give the golden mean rounded to Float32`() throws {
+    @Test func `files give the golden mean rounded to Float32`() throws {
         for test in try AggregationVectors("fedavg_weighted").cases {
             let folder = try TemporaryFolder()
             let updates = AggregationVectors.matrix(test["updates"])

@@ -20,6 +20,16 @@ package struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
         case missingTail = "missing-tail"
         /// The log is another one than is known from before.
         case forked = "forked"
+        /// A checkpoint names a root that its signature does not cover.
+        case replacedRoot = "replaced-root"
+        /// A checkpoint is not signed by the key of the log.
+        case unsigned = "unsigned"
+        /// The records link to each other but are not those that were signed.
+        case rewritten = "rewritten"
+        /// A checkpoint is smaller than one before it.
+        case shrunk = "shrunk"
+        /// A record says what could not have happened after those before it.
+        case impossible = "impossible"
     }
 
     /// What is wrong.
@@ -36,7 +46,8 @@ package struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, where, as one sentence.
     package var description: String {
         switch kind {
-        case .altered: "record \(sequence) was altered: its bytes do not have their hash"
+        case .altered:
+            "record \(sequence) was altered: its bytes do not have the hash they are known by"
         case .malformed: "record \(sequence) is not a well-formed audit record"
         case .missing: "record \(sequence) is missing"
         case .duplicated: "record \(sequence) stands where it must not: its number was used"
@@ -45,6 +56,12 @@ package struct AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
         case .foreign: "record \(sequence) belongs to another log"
         case .missingTail: "record \(sequence) and those after it were removed"
         case .forked: "up to record \(sequence) the log is another one than was seen before"
+        case .replacedRoot:
+            "the checkpoint after record \(sequence) has a root that was put in place of the signed one"
+        case .unsigned: "the checkpoint after record \(sequence) is not signed by the log's key"
+        case .rewritten: "record \(sequence) or those after it are not the ones that were signed"
+        case .shrunk: "the checkpoint after record \(sequence) is smaller than one before it"
+        case .impossible: "record \(sequence) says what could not have happened at that time"
         }
     }
 }

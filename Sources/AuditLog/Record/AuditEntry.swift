@@ -22,6 +22,8 @@ package struct AuditEntry: Sendable, Hashable {
     package var new: String?
     /// How many things it was done to.
     package var count: Int?
+    /// The other party's checkpoint that was accepted.
+    package var sighting: AuditSighting?
 
     /// An entry; what is not given stays out of the record.
     package init(
@@ -35,7 +37,8 @@ package struct AuditEntry: Sendable, Hashable {
         reason: String? = nil,
         old: String? = nil,
         new: String? = nil,
-        count: Int? = nil
+        count: Int? = nil,
+        sighting: AuditSighting? = nil
     ) {
         self.act = act
         self.outcome = outcome
@@ -48,5 +51,6 @@ package struct AuditEntry: Sendable, Hashable {
         self.old = old
         self.new = new
         self.count = count
+        self.sighting = sighting
     }
 }

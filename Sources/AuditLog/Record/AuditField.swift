@@ -5,8 +5,7 @@ enum AuditField {
 
     /// Whether the value is 1 to 255 of letters, digits and `. : / _ + -`.
     static func isToken(_ value: String) -> Bool {
-        (1...lengthMaxBytes).contains(value.utf8.count)
-            && value.utf8.allSatisfy { isLetterOrDigit($0) || punctuation.contains($0) }
+        (1...lengthMaxBytes).contains(value.utf8.count) && value.utf8.allSatisfy(isTokenByte)
     }
 
     /// Whether the value is so many lower-case hexadecimal digits.
@@ -15,9 +14,12 @@ enum AuditField {
             && value.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 
-    private static let punctuation = Array(".:/_+-".utf8)
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+    /// Whether the byte may stand in a token.
+    static func isTokenByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        // Letters, digits and colon, and + - . / _ one by one.
+        case 48...58, 65...90, 97...122, 43, 45, 46, 47, 95: true
+        default: false
+        }
     }
 }

@@ -20,6 +20,11 @@ extension AuditRecord {
         members["why"] = entry.reason.map(JSONValue.string)
         members["old"] = entry.old.map(JSONValue.string)
         members["new"] = entry.new.map(JSONValue.string)
+        members["see"] = entry.sighting.map {
+            .object([
+                "log": .string($0.log), "size": .integer($0.size), "root": .string($0.root),
+            ])
+        }
         members["n"] = entry.count.map { .integer(Int64($0)) }
         return .object(members)
     }
@@ -92,7 +97,8 @@ extension AuditRecord {
             reason: json["why"]?.stringValue,
             old: json["old"]?.stringValue,
             new: json["new"]?.stringValue,
-            count: json["n"]?.integerValue.map { Int($0) }
+            count: json["n"]?.integerValue.map { Int($0) },
+            sighting: try sighting(json)
         )
     }
 
@@ -102,6 +108,14 @@ extension AuditRecord {
             throw AuditLogError(.invalidField, field: "on")
         }
         return AuditObject(kind, id, sha256: object["sha256"]?.stringValue)
+    }
+
+    private static func sighting(_ json: JSONValue) throws(AuditLogError) -> AuditSighting? {
+        guard let seen = json["see"] else { return nil }
+        guard let log = seen["log"]?.stringValue, let size = seen["size"]?.integerValue,
+            let root = seen["root"]?.stringValue
+        else { throw AuditLogError(.invalidField, field: "see") }
+        return AuditSighting(log: log, size: size, root: root)
     }
 
     private static func text(_ key: String, _ json: JSONValue) throws(AuditLogError) -> String {

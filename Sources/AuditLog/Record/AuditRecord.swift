@@ -38,6 +38,7 @@ package struct AuditRecord: Sendable, Hashable {
             ("log", log), ("actor.id", entry.actor.id), ("on.kind", entry.object?.kind),
             ("on.id", entry.object?.id), ("study", entry.study), ("corr", entry.correlation),
             ("why", entry.reason), ("old", entry.old), ("new", entry.new),
+            ("see.log", entry.sighting?.log),
         ]
         for case (let field, let value?) in tokens where !AuditField.isToken(value) {
             throw AuditLogError(.invalidField, field: field)
@@ -45,6 +46,7 @@ package struct AuditRecord: Sendable, Hashable {
         let digests: [(String, String?, Int)] = [
             ("prev", previous, 64), ("boot", stamp.boot, 16),
             ("actor.cert", entry.actor.certificate, 64), ("on.sha256", entry.object?.sha256, 64),
+            ("see.root", entry.sighting?.root, 64),
         ]
         for case (let field, let value?, let digits) in digests
         where !AuditField.isHex(value, digits: digits) {
@@ -53,6 +55,7 @@ package struct AuditRecord: Sendable, Hashable {
         let numbers: [(String, Int64)] = [
             ("seq", sequence), ("t", stamp.milliseconds), ("mono", stamp.monotonicMilliseconds),
             ("round", Int64(entry.round ?? 0)), ("n", Int64(entry.count ?? 0)),
+            ("see.size", entry.sighting?.size ?? 0),
         ]
         for (field, value) in numbers where !(0...9_007_199_254_740_991).contains(value) {
             throw AuditLogError(.invalidField, field: field)

@@ -25,6 +25,9 @@ package struct BlobDirectory: Sendable {
     /// A file in the same folder for work in progress, to be adopted afterwards.
     package func scratch(_ name: String) -> URL { folder.appending(path: "\(name).scratch") }
 
+    /// Where a strategy keeps what it remembers from round to round, beside the models.
+    package var stateFolder: URL { folder }
+
     /// The size of a blob, or nil if it is not there.
     package func size(_ digest: SHA256Digest) -> Int? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: url(digest).path)

@@ -51,7 +51,7 @@ package struct SiteRoutes: Sendable {
         }
         router.put("/v1/progress") { request, context in
             let message = try await request.message(ProgressReport.self, of: .progress)
-            await coordinator.note(message, from: try context.authenticatedSite())
+            try await coordinator.note(message, from: try context.authenticatedSite())
             return Response(status: .noContent)
         }
     }

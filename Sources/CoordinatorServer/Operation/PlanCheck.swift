@@ -17,7 +17,12 @@ package struct PlanCheck: Sendable {
     package init(yaml text: String) throws {
         plan = try Plan.parse(yaml: text)
         let model = try Self.model(of: plan)
-        let problems = Self.mismatches(model, plan.preprocessing)
+        let input = model.inputShape
+        let problems = plan.modelInputProblems(
+            channels: input.channels,
+            depth: input.depth,
+            sizeMultiple: model.sizeMultiple
+        )
         guard problems.isEmpty else { throw PlanError(problems: problems) }
         initial = try model.initialParameters(seed: plan.seed)
     }
@@ -48,33 +53,5 @@ package struct PlanCheck: Sendable {
     ) -> PlanError {
         let place = (["model"] + path.map(\.stringValue)).joined(separator: ".")
         return PlanError(problems: [PlanProblem(code, at: place, message)])
-    }
-
-    private static func mismatches(
-        _ model: ModelDescription,
-        _ rules: PreprocessingRules
-    ) -> [PlanProblem] {
-        var problems: [PlanProblem] = []
-        func check(_ key: String, _ isRight: Bool, _ message: String) {
-            guard !isRight else { return }
-            problems.append(PlanProblem(.inconsistent, at: "preprocessing.\(key)", message))
-        }
-        let (channels, depth) = model.inputShape
-        check(
-            "windows",
-            rules.windows.count == channels,
-            "has \(rules.windows.count) windows, the model takes \(channels)"
-        )
-        check(
-            "slabDepth",
-            depth == 1 || rules.slabDepth == depth,
-            "is \(rules.slabDepth), the model takes \(depth)"
-        )
-        check(
-            "gridSize",
-            rules.gridSize % model.sizeMultiple == 0,
-            "is \(rules.gridSize), the model needs a multiple of \(model.sizeMultiple)"
-        )
-        return problems
     }
 }

@@ -37,7 +37,7 @@ struct ActiveRun: Sendable {
     /// The next moment at which time alone changes something.
     var deadline: Duration? {
         guard let machine else { return approvalDeadline }
-        return machine.isOver ? nil : machine.deadline
+        return machine.isOver ? nil : machine.nextWake
     }
 
     /// How the run ended, in one word; nil while it goes on.

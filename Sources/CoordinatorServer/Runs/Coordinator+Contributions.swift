@@ -117,6 +117,7 @@ extension Coordinator {
     ) async throws {
         let (model, delta) = (blobs.url(machine.model), blobs.url(request.deltaSHA256))
         let limits = run.plan.updateValidation
+        let own = PrivateTensors(patterns: run.plan.aggregation.privateTensors ?? [])
         let claim = UpdateClaim(
             site: site,
             round: round,
@@ -124,14 +125,18 @@ extension Coordinator {
             examples: request.examples
         )
         _ = try await NIOThreadPool.singleton.runIfActive {
-            try UpdateValidation(model: try SafetensorsFile(model).header, limits: limits)
-                .check(
-                    delta,
-                    claim: claim,
-                    standing: .expected,
-                    examplesMax: Self.examplesMax,
-                    observed: claim.sha256
-                )
+            try UpdateValidation(
+                model: try SafetensorsFile(model).header,
+                limits: limits,
+                privateTensors: own
+            )
+            .check(
+                delta,
+                claim: claim,
+                standing: .expected,
+                examplesMax: Self.examplesMax,
+                observed: claim.sha256
+            )
         }
     }
 
@@ -150,7 +155,8 @@ extension Coordinator {
             round,
             site: site,
             request.deltaSHA256,
-            document: String(decoding: summary, as: UTF8.self)
+            document: String(decoding: summary, as: UTF8.self),
+            isLate: round < (runs[id]?.machine?.round ?? round)
         )
         let contribution = Contribution(
             site: site,

@@ -29,6 +29,17 @@ extension Coordinator {
             return .roundOpened(round)
         case .assign, .requestScores:
             await changed()
+        case .alarm(let round, let alarm):
+            logger.warning(
+                "round alarm",
+                metadata: Self.metadata(run.id, round).merging(
+                    [
+                        "alarm": "\(alarm.code)",
+                        "site.ids": "\(alarm.sites.map(\.rawValue).joined(separator: " "))",
+                    ],
+                    uniquingKeysWith: { $1 }
+                )
+            )
         case .turnAway(let site, let standing):
             logger.info(
                 "update turned away",
@@ -76,13 +87,20 @@ extension Coordinator {
             WeightedUpdate(
                 site: contribution.site,
                 file: blobs.url(contribution.sha256),
-                weight: rules.weight(examples: contribution.examples)
+                weight: rules.weight(of: contribution),
+                steps: run.plan.localTraining.steps(examples: contribution.examples)
             )
         }
+        let strategy = run.plan.makeStrategy(
+            sitesInRun: run.machine?.configuration.sites.count ?? 0
+        )
+        let state =
+            strategy.keepsState
+            ? StrategyState(folder: blobs.stateFolder, run: run.id, round: round) : nil
         let (source, target) = (blobs.url(model), blobs.scratch("\(run.id)-\(round)"))
         do {
             let report = try await NIOThreadPool.singleton.runIfActive {
-                try rules.makeStrategy.aggregate(updates, onto: source, writing: target)
+                try strategy.aggregate(updates, onto: source, writing: target, state: state)
             }
             try blobs.adopt(target, as: report.model)
             return .aggregated(round, report.model)

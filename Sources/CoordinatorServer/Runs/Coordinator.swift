@@ -58,7 +58,12 @@ package actor Coordinator {
     }
 
     /// Keeps where a site is; also its heartbeat.
-    package func note(_ report: ProgressReport, from site: SiteID) { progress[site] = report }
+    package func note(_ report: ProgressReport, from site: SiteID) async throws {
+        progress[site] = report
+        for id in runs.keys.sorted() where runs[id]?.machine?.work(for: site) != nil {
+            try await handle(.heartbeat(site), in: id)
+        }
+    }
 
     /// What a site is to do, waiting for it at most `wait`; nil if there is nothing.
     package func nextWork(for site: SiteID, waiting wait: Duration) async throws -> Work? {

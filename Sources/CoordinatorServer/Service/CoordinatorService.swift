@@ -36,6 +36,7 @@ package struct CoordinatorService: Sendable {
         )
         return [
             RunDriver(coordinator: coordinator),
+            AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
             try servicePort(coordinator, store), try enrolmentPort(store),
         ]
     }

@@ -26,6 +26,8 @@ package struct CoordinatorFolder: Sendable {
     package var issuingKey: URL { root.appending(path: "ca/issuing-key.pem") }
     /// The server's chain, leaf first.
     package var serverChain: URL { root.appending(path: "tls/chain.pem") }
+    /// The seed of the key that signs the audit log's checkpoints, apart from every certificate.
+    package var auditKey: URL { root.appending(path: "audit-key") }
     /// The server's key.
     package var serverKey: URL { root.appending(path: "tls/key.pem") }
 }

@@ -9,6 +9,8 @@ enum CoordinatorMigrations {
         migrator.registerMigration("002-plans", migrate: PlansMigration.apply)
         migrator.registerMigration("003-runs", migrate: RunsMigration.apply)
         migrator.registerMigration("004-audit", migrate: AuditTable.create)
+        migrator.registerMigration("005-checkpoints", migrate: CheckpointsMigration.apply)
+        migrator.registerMigration("006-run-state", migrate: RunStateMigration.apply)
         return migrator
     }
 }

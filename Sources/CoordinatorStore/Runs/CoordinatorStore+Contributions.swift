@@ -9,16 +9,18 @@ extension CoordinatorStore {
     /// - Returns: whether it was recorded now or the same had been before.
     /// - Throws: ``CoordinatorStoreError`` `conflict` if another delta (or the same one with
     ///   another verdict) was recorded for this run, round and site; `wrong-state` if the round
-    ///   is not open.
+    ///   is not open, or with `isLate` not the last one that closed.
     @discardableResult
     package func acceptContribution(
         _ run: RunID,
         _ round: RoundNumber,
         site: SiteID,
         _ sha256: SHA256Digest,
-        document: String
+        document: String,
+        isLate: Bool = false
     ) async throws -> ContributionAnswer {
         try await record(
+            isLate: isLate,
             ContributionRow(
                 run: run,
                 round: round,
@@ -103,7 +105,10 @@ extension CoordinatorStore {
         }
     }
 
-    private func record(_ row: ContributionRow) async throws -> ContributionAnswer {
+    private func record(
+        isLate: Bool = false,
+        _ row: ContributionRow
+    ) async throws -> ContributionAnswer {
         try await change { change in
             if let known = try ContributionRow.known(row, change.database) {
                 guard known == row.identity else {
@@ -114,7 +119,9 @@ extension CoordinatorStore {
                 }
                 return .repeated
             }
-            guard try RunTable.isOpen(row.run, row.round, change.database) else {
+            let isOpen = try RunTable.isOpen(row.run, row.round, change.database)
+            let next = row.round.next
+            guard try isOpen || isLate && RunTable.isOpen(row.run, next, change.database) else {
                 throw CoordinatorStoreError(
                     .wrongState,
                     "round \(row.round) of \(row.run) is not open"
@@ -122,7 +129,10 @@ extension CoordinatorStore {
             }
             try BlobTable.insert(row.sha256, kind: .delta, bytes: nil, change)
             try row.insert(change)
-            try change.audit(row.auditEntry)
+            var entry = row.auditEntry
+            // The record stands after the round's end: it says why that is not a mistake.
+            if !isOpen { entry.reason = "late" }
+            try change.audit(entry)
             return .recorded
         }
     }

@@ -5,14 +5,18 @@ import GRDB
 extension CoordinatorStore {
     /// The runs that are to be taken up, oldest first.
     package func queuedRuns() async throws -> [QueuedRun] {
-        try await read { database in
-            let sql = """
-                SELECT run.id, plan.sha256, plan.document, plan.initialModel
-                FROM run JOIN plan ON plan.sha256 = run.plan
-                WHERE run.status = 'queued' ORDER BY run.createdAt, run.rowid
-                """
-            return try Row.fetchAll(database, sql: sql).map { try Self.queuedRun($0, database) }
-        }
+        try await read { try Self.runs(status: ["queued"], $0) }
+    }
+
+    static func runs(status: [String], _ database: Database) throws -> [QueuedRun] {
+        let marks = status.map { _ in "?" }.joined(separator: ", ")
+        let sql = """
+            SELECT run.id, plan.sha256, plan.document, plan.initialModel
+            FROM run JOIN plan ON plan.sha256 = run.plan
+            WHERE run.status IN (\(marks)) ORDER BY run.createdAt, run.rowid
+            """
+        return try Row.fetchAll(database, sql: sql, arguments: StatementArguments(status))
+            .map { try queuedRun($0, database) }
     }
 
     private static func queuedRun(_ row: Row, _ database: Database) throws -> QueuedRun {

@@ -1,8 +1,25 @@
 /// How the updates of a round become the next global model (`aggregation` of the plan).
+///
+/// A member that a strategy does not use is nil and unknown to the plan's reader, so a plan cannot
+/// carry a parameter that does nothing.
 package struct AggregationRules: Sendable, Hashable, Codable {
     /// The rule, one file each in `Strategy/`.
     package enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
         case fedavg
+        case fedprox
+        case fedavgm
+        case fedadam
+        case fedyogi
+        case fedadagrad
+        case fednova
+        case scaffold
+        case normClippedMean
+        case median
+        case trimmedMean
+        case geometricMedian
+        case krum
+        case multiKrum
+        case bulyan
     }
 
     /// What a site's update counts.
@@ -17,10 +34,99 @@ package struct AggregationRules: Sendable, Hashable, Codable {
     package var strategy: Strategy
     /// What a site's update counts.
     package var weighting: Weighting
+    /// The server's step size; for fedavgm, fedadam, fedyogi, fedadagrad and scaffold.
+    package var serverLearningRate: Double?
+    /// How much of the server's momentum stays; for fedavgm, fedadam, fedyogi and fedadagrad.
+    package var serverMomentum: Double?
+    /// How much of the second moment stays; for fedadam and fedyogi.
+    package var secondMoment: Double?
+    /// What bounds the adaptivity; for fedadam, fedyogi and fedadagrad.
+    package var tau: Double?
+    /// The weight of the sites' proximal term; for fedprox.
+    package var proximalWeight: Double?
+    /// The norm to which longer updates are shortened; for normClippedMean.
+    package var clipNorm: Double?
+    /// Values left out on each side; for trimmedMean.
+    package var trimEachSide: Int?
+    /// Hostile sites the rule has to stand; for krum, multiKrum and bulyan.
+    package var byzantineSites: Int?
+    /// Updates that are kept; for multiKrum.
+    package var keep: Int?
+    /// Patterns of the tensors that never leave a site; nil where all are shared.
+    package var privateTensors: [String]?
 
     init(reading reader: inout SectionReader) {
         strategy = reader.choice("strategy")
-        weighting = reader.choice("weighting", default: .examples)
+        weighting = .examples
+        if strategy.countsWeights {
+            weighting = reader.choice(
+                "weighting",
+                default: strategy == .median ? .uniform : .examples
+            )
+        } else {
+            weighting = .uniform
+            let given: Weighting = reader.choice("weighting", default: .uniform)
+            if given != .uniform {
+                let rule = strategy.rawValue
+                reader.report(.inconsistent, "weighting", "must be uniform: \(rule) counts sites")
+            }
+        }
+        readServer(&reader)
+        readLimits(&reader)
+        guard reader.has("privateTensors") else { return }
+        privateTensors = reader.texts("privateTensors", count: 1...64, lengthMax: 200)
+    }
+
+    private mutating func readServer(_ reader: inout SectionReader) {
+        switch strategy {
+        case .fedavgm, .fedadam, .fedyogi, .fedadagrad:
+            let rate = strategy == .fedavgm ? 1 : 0.01
+            serverLearningRate = reader.number(
+                "serverLearningRate",
+                in: 0...100,
+                aboveLower: true,
+                default: rate
+            )
+            serverMomentum = reader.number("serverMomentum", in: 0...0.9999, default: 0.9)
+        case .scaffold:
+            serverLearningRate = reader.number(
+                "serverLearningRate",
+                in: 0...100,
+                aboveLower: true,
+                default: 1
+            )
+        case .fedprox:
+            proximalWeight = reader.number("proximalWeight", in: 0...1000, aboveLower: true)
+        default: break
+        }
+        if strategy == .fedadam || strategy == .fedyogi {
+            secondMoment = reader.number("secondMoment", in: 0...0.9999, default: 0.99)
+        }
+        if [.fedadam, .fedyogi, .fedadagrad].contains(strategy) {
+            tau = reader.number("tau", in: 0...10, aboveLower: true, default: 1e-3)
+        }
+    }
+
+    private mutating func readLimits(_ reader: inout SectionReader) {
+        switch strategy {
+        case .normClippedMean:
+            clipNorm = reader.number("clipNorm", in: 0...1e30, aboveLower: true)
+        case .trimmedMean: trimEachSide = reader.integer("trimEachSide", in: 1...1000)
+        case .krum, .bulyan: byzantineSites = reader.integer("byzantineSites", in: 0...1000)
+        case .multiKrum:
+            byzantineSites = reader.integer("byzantineSites", in: 0...1000)
+            keep = reader.has("keep") ? reader.integer("keep", in: 1...10_000) : nil
+        default: break
+        }
+    }
+
+    /// The weight of a contribution; one of the round before counts `1/√2` of a fresh one.
+    ///
+    /// Nguyen et al., "Federated Learning with Buffered Asynchronous Aggregation", AISTATS 2022:
+    /// `1/√(1 + staleness)`.
+    package func weight(of contribution: Contribution) -> Double {
+        let fresh = weight(examples: contribution.examples)
+        return contribution.trainedIn == nil ? fresh : fresh / 2.0.squareRoot()
     }
 
     /// The weight of an update of so many examples.
@@ -28,6 +134,18 @@ package struct AggregationRules: Sendable, Hashable, Codable {
         switch weighting {
         case .examples: Double(examples)
         case .uniform: 1
+        }
+    }
+}
+
+extension AggregationRules.Strategy {
+    /// Whether the rule can weigh sites by their examples.
+    var countsWeights: Bool {
+        switch self {
+        case .fedavg, .fedprox, .fedavgm, .fedadam, .fedyogi, .fedadagrad, .fednova,
+            .normClippedMean, .median, .geometricMedian:
+            true
+        case .scaffold, .trimmedMean, .krum, .multiKrum, .bulyan: false
         }
     }
 }

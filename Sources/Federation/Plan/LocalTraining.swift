@@ -45,6 +45,11 @@ package struct LocalTraining: Sendable, Hashable, Codable {
         checkLength(reader)
     }
 
+    /// The steps of a round over so many training slices.
+    package func steps(examples: Int) -> Int {
+        stepsPerRound ?? (epochs ?? 1) * max(1, (examples + batchSize - 1) / batchSize)
+    }
+
     private func checkLength(_ reader: SectionReader) {
         if stepsPerRound == nil && epochs == nil {
             reader.report(.missing, "stepsPerRound", "is missing (or give epochs)")

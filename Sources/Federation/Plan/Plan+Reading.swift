@@ -33,6 +33,12 @@ extension Plan {
             default: deadline
         )
         let stragglers: StragglerRule = reader.choice("stragglers", default: .close)
+        let sampling =
+            reader.has("sampling")
+            ? reader.section("sampling", SamplingRules.init(reading:)) : nil
+        let selection =
+            reader.has("selection")
+            ? reader.section("selection", SelectionRules.init(reading:)) : nil
         let aggregation = reader.section("aggregation", AggregationRules.init(reading:))
         let limits = reader.optionalSection("updateValidation", UpdateLimits.init(reading:))
         let metrics = reader.section("metrics", MetricsRules.init(reading:))
@@ -40,6 +46,9 @@ extension Plan {
         guard let cohort, let preprocessing, let localTraining, let quorum, let aggregation,
             let metrics
         else { return nil }
+        AggregationCheck(rules: aggregation, quorum: quorum, training: localTraining)
+            .report(to: reader)
+        Self.checkRounds(sampling, selection, quorum, reader)
         self.init(
             name: name,
             description: description,
@@ -53,10 +62,34 @@ extension Plan {
             deadlineSeconds: deadline,
             scoreDeadlineSeconds: scoreDeadline,
             stragglers: stragglers,
+            sampling: sampling,
+            selection: selection,
             aggregation: aggregation,
             updateValidation: limits,
             metrics: metrics,
             baseline: baseline
+        )
+    }
+
+    private static func checkRounds(
+        _ sampling: SamplingRules?,
+        _ selection: SelectionRules?,
+        _ quorum: Quorum,
+        _ reader: SectionReader
+    ) {
+        if let sampling, sampling.sites < quorum.sites {
+            reader.report(
+                .inconsistent,
+                "sampling.sites",
+                "a round asks \(sampling.sites) sites, but quorum.sites needs \(quorum.sites)"
+            )
+        }
+        guard let selection, selection.rule == .best || selection.patience != nil else { return }
+        // The run can select and stop early; agents that score each round's model come later.
+        reader.report(
+            .inconsistent,
+            "selection",
+            "agents of this version score the last model only; leave the section out"
         )
     }
 

@@ -32,6 +32,10 @@ package struct Plan: Sendable, Hashable {
     package var scoreDeadlineSeconds: Int
     /// What happens with sites that have not answered at the deadline.
     package var stragglers: StragglerRule
+    /// How many sites a round asks; nil for all.
+    package var sampling: SamplingRules?
+    /// Which model is the result and when to stop; nil for the last of all rounds.
+    package var selection: SelectionRules?
     /// How updates become the next global model.
     package var aggregation: AggregationRules
     /// What an update must keep to be counted.

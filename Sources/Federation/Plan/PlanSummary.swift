@@ -71,14 +71,28 @@ package struct PlanSummary: Sendable, Hashable {
         return (
             "How the federation works",
             [
-                "\(plan.rounds) rounds, each closing after at most \(plan.deadlineSeconds) s; "
-                    + "sites that are late are left out of the round and named",
+                stragglers,
                 "a round counts with \(quorum.sites) sites holding "
                     + "\(Self.percent(quorum.examShare)) of the exams",
-                "\(plan.aggregation.strategy.rawValue), weighted by "
-                    + (plan.aggregation.weighting == .examples ? "examples" : "site, equally"),
+                AggregationWords(plan.aggregation).text,
             ] + limits
         )
+    }
+
+    private var stragglers: String {
+        let rounds =
+            "\(plan.rounds) rounds"
+            + (plan.sampling.map { " of \($0.sites) sites each, drawn by lot" } ?? "")
+        let limit = "\(plan.deadlineSeconds) s"
+        return switch plan.stragglers {
+        case .close:
+            "\(rounds), each closing after at most \(limit); "
+                + "sites that are late are left out of the round and named"
+        case .wait: "\(rounds) of \(limit), which wait for sites that are late and name them"
+        case .countLate:
+            "\(rounds), each closing after at most \(limit); "
+                + "what a late site sends then counts in the next round"
+        }
     }
 
     private var limits: [String] {
@@ -94,7 +108,7 @@ package struct PlanSummary: Sendable, Hashable {
         return (
             "What leaves your site",
             [
-                "the change of the network's weights, once a round",
+                AggregationWords(plan.aggregation).leaving,
                 "these aggregates, after your own disclosure control: "
                     + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
                 "positive from a score of \(Self.plain(plan.metrics.threshold)); "

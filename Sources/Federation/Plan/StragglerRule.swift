@@ -2,4 +2,8 @@
 package enum StragglerRule: String, Sendable, Hashable, Codable, CaseIterable {
     /// The round closes without them; the roll-call names them as late.
     case close
+    /// The round stays open until every site has answered or the operator closes it.
+    case wait
+    /// The round closes without them; what they send then counts in the next round.
+    case countLate
 }

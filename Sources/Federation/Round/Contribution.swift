@@ -6,11 +6,23 @@ package struct Contribution: Sendable, Hashable, Codable {
     package var sha256: SHA256Digest
     /// The examples the site trained on in the round; 0 for scores.
     package var examples: Int
+    /// The round it was trained in, where that is the one before the round that counts it.
+    package var trainedIn: RoundNumber?
+    /// The site's score of the model it trained from, on held-back exams; higher is better.
+    package var score: Double?
 
     /// A contribution.
-    package init(site: SiteID, sha256: SHA256Digest, examples: Int) {
+    package init(
+        site: SiteID,
+        sha256: SHA256Digest,
+        examples: Int,
+        trainedIn: RoundNumber? = nil,
+        score: Double? = nil
+    ) {
         self.site = site
         self.sha256 = sha256
         self.examples = examples
+        self.trainedIn = trainedIn
+        self.score = score
     }
 }

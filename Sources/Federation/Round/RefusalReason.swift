@@ -10,12 +10,14 @@ package enum RefusalReason: String, Sendable, Hashable, Codable, CaseIterable {
     case budgetSpent = "budget-spent"
     /// The coordinator revoked the site.
     case revoked = "revoked"
+    /// The plan asks only some sites each round, and the draw left this one out.
+    case notSampled = "not-sampled"
 
     /// Whether the site stays out for the rest of the run, not only for this round.
     package var endsParticipation: Bool {
         switch self {
         case .planDeclined, .tooFewExams, .budgetSpent, .revoked: true
-        case .outsideHours: false
+        case .outsideHours, .notSampled: false
         }
     }
 }

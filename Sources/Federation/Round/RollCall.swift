@@ -28,11 +28,15 @@ package struct RollCall: Sendable, Hashable {
     }
 
     /// Whether the site with the most exams is missing.
-    package var largestSiteIsMissing: Bool {
-        let largest = entries.map(\.share.exams).max() ?? 0
-        return entries.contains {
+    package var largestSiteIsMissing: Bool { largestMissingSite != nil }
+
+    /// The site with the most exams if it is missing; the draw of the plan is no absence.
+    package var largestMissingSite: SiteID? {
+        let asked = entries.filter { $0.outcome != .refused(.notSampled) }
+        let largest = asked.map(\.share.exams).max() ?? 0
+        return asked.first {
             $0.share.exams == largest && largest > 0 && $0.outcome.contribution == nil
-        }
+        }?.share.site
     }
 
     /// One line: the groups with their sites and reasons.

@@ -2,12 +2,14 @@
 ///
 /// The first outcome of a site stands; what comes later changes nothing. Outcomes of different
 /// sites do not touch each other, so the order of arrival between sites cannot matter.
-struct RollCallBook: Sendable, Hashable {
+struct RollCallBook: Sendable, Hashable, Codable {
     /// The sites, ascending by id.
     let roster: [SiteShare]
 
     private var outcomes: [SiteID: SiteOutcome] = [:]
     private var asked: Set<SiteID> = []
+    private var contacts = ContactBook()
+    private var carried: [SiteID: Contribution] = [:]
 
     /// A book for sites with distinct ids.
     init(roster: [SiteShare], refused: [SiteID: RefusalReason] = [:]) {
@@ -37,6 +39,36 @@ struct RollCallBook: Sendable, Hashable {
     /// Notes that a site has come for its work.
     mutating func noteAsked(_ site: SiteID) { asked.insert(site) }
 
+    /// Keeps an update of the round before; it counts if the site has no newer one at the end.
+    mutating func carry(_ contribution: Contribution) {
+        guard outcomes[contribution.site] == nil else { return }
+        carried[contribution.site] = contribution
+    }
+
+    /// The update of the round before that is kept for this site.
+    func carried(_ site: SiteID) -> Contribution? { carried[site] }
+
+    /// The sites that are at work: they asked, and their part has not ended.
+    var working: [SiteID] { open.filter(asked.contains) }
+
+    /// Notes a heartbeat; returns whether the site was taken for dead before.
+    mutating func hear(_ site: SiteID, at now: Duration) -> Bool {
+        contacts.hear(site, at: now)
+    }
+
+    /// The sites at work that have just fallen silent, ascending.
+    mutating func newlySilent(at now: Duration, limit: Duration) -> [SiteID] {
+        contacts.newlySilent(of: working, at: now, limit: limit)
+    }
+
+    /// The next moment at which a site at work falls silent.
+    func nextSilence(limit: Duration) -> Duration? {
+        contacts.nextSilence(of: working, limit: limit)
+    }
+
+    /// Moves all moments to another epoch.
+    mutating func shift(by offset: Duration) { contacts.shift(by: offset) }
+
     /// Notes the outcome of a site that is still expected.
     mutating func settle(_ site: SiteID, _ outcome: SiteOutcome) {
         precondition(standing(of: site) == .expected, "the site's part has ended already")
@@ -47,23 +79,28 @@ struct RollCallBook: Sendable, Hashable {
     var rollCall: RollCall {
         RollCall(
             entries: roster.map { share in
-                let lateness: SiteOutcome.Lateness =
-                    asked.contains(share.site) ? .notDelivered : .neverAsked
-                return RollCallEntry(
-                    share: share,
-                    outcome: outcomes[share.site] ?? .late(lateness)
-                )
+                RollCallEntry(share: share, outcome: outcome(of: share.site))
             }
         )
     }
 
+    private func outcome(of site: SiteID) -> SiteOutcome {
+        if let outcome = outcomes[site] { return outcome }
+        if let late = carried[site] { return .contributed(late) }
+        if contacts.isSilent(site) { return .late(.contactLost) }
+        return .late(asked.contains(site) ? .notDelivered : .neverAsked)
+    }
+
     /// Whether the contributions so far, or with `includingOpen` those still possible, suffice.
     func meets(_ quorum: Quorum, includingOpen: Bool) -> Bool {
-        let counted = roster.filter { share in
-            guard let outcome = outcomes[share.site] else { return includingOpen }
+        let asked = roster.filter { outcomes[$0.site] != .refused(.notSampled) }
+        let counted = asked.filter { share in
+            guard let outcome = outcomes[share.site] else {
+                return includingOpen || carried[share.site] != nil
+            }
             return outcome.contribution != nil
         }
-        let total = roster.reduce(0) { $0 + $1.exams }
+        let total = asked.reduce(0) { $0 + $1.exams }
         let held = counted.reduce(0) { $0 + $1.exams }
         let share = total > 0 ? Double(held) / Double(total) : 1
         return counted.count >= quorum.sites && share >= quorum.examShare

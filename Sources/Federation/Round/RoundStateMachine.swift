@@ -6,12 +6,12 @@
 ///     planned ── opened ──> collecting ──┬─> aggregating ── aggregated ──> closed
 ///                                        └─> failed (quorum, aggregation, abort)
 ///
-/// Collecting ends as soon as every site's part has ended, or the deadline is reached, or the
-/// quorum can no longer be met. Time is looked at before the event, so an update that arrives
+/// Collecting ends as soon as every site's part has ended, or the deadline is reached (unless the
+/// rules say to wait or to give more time), or the quorum can no longer be met, or someone closes. Time is looked at before the event, so an update that arrives
 /// after the deadline is late even if no tick came between.
-package struct RoundStateMachine: Sendable, Hashable {
+package struct RoundStateMachine: Sendable, Hashable, Codable {
     /// Where the round is.
-    package enum State: Sendable, Hashable {
+    package enum State: Sendable, Hashable, Codable {
         case planned
         case collecting(deadline: Duration)
         case aggregating(RollCall)
@@ -33,6 +33,10 @@ package struct RoundStateMachine: Sendable, Hashable {
         case updateRejected(SiteID, UpdateRejection.Code)
         /// A site cannot go on.
         case siteFailed(SiteID, SiteFailure.Kind)
+        /// A site at work is alive.
+        case heartbeat(SiteID)
+        /// The operator takes what has come, if it is a quorum.
+        case close
         /// Time has passed.
         case tick
         /// The next global model is durably stored.
@@ -54,7 +58,10 @@ package struct RoundStateMachine: Sendable, Hashable {
     /// Where the round is.
     package private(set) var state: State = .planned
 
+    private let rules: RoundRules
     private var book: RollCallBook
+    private var extensionsLeft: Int
+    private var isOverdue = false
 
     /// A planned round for sites with distinct ids; those in `refused` stay out from the start.
     package init(
@@ -63,8 +70,11 @@ package struct RoundStateMachine: Sendable, Hashable {
         roster: [SiteShare],
         quorum: Quorum,
         timeLimit: Duration,
-        refused: [SiteID: RefusalReason] = [:]
+        refused: [SiteID: RefusalReason] = [:],
+        rules: RoundRules = RoundRules()
     ) {
+        self.rules = rules
+        extensionsLeft = rules.extensions
         self.round = round
         self.model = model
         self.quorum = quorum
@@ -75,6 +85,33 @@ package struct RoundStateMachine: Sendable, Hashable {
     /// The moment at which the round must see a tick; nil while it waits for no site.
     package var deadline: Duration? {
         if case .collecting(let deadline) = state { deadline } else { nil }
+    }
+
+    /// The moment at which time alone changes something: the deadline, or a silence; nil if none.
+    package var nextWake: Duration? {
+        guard let deadline else { return nil }
+        let silence = book.nextSilence(limit: rules.silenceLimit)
+        return isOverdue ? silence : min(deadline, silence ?? deadline)
+    }
+
+    /// Keeps an update of the round before; it counts if the site sends no newer one.
+    mutating func carry(_ contribution: Contribution) { book.carry(contribution) }
+
+    /// The update of the round before that is kept for a site.
+    func carried(_ site: SiteID) -> Contribution? { book.carried(site) }
+
+    /// Moves all moments to another epoch.
+    mutating func shift(by offset: Duration) {
+        if case .collecting(let deadline) = state {
+            state = .collecting(deadline: deadline + offset)
+        }
+        book.shift(by: offset)
+    }
+
+    /// What has to be done again after a restart: nothing but an aggregation under way.
+    var pendingEffects: [RunEffect] {
+        guard case .aggregating(let rollCall) = state else { return [] }
+        return [.aggregate(round, rollCall.contributions)]
     }
 
     /// The sites whose part has not ended, ascending by id; what a person wants to know.
@@ -103,9 +140,13 @@ package struct RoundStateMachine: Sendable, Hashable {
 
     /// Takes an event at a monotonic time and returns what is to be done, in order.
     package mutating func on(_ event: Event, at now: Duration) -> [RunEffect] {
-        let closing = closeIfDue(at: now)
+        let closing = closeIfDue(at: now) + noticeSilence(at: now)
         switch event {
         case .tick: return closing
+        case .heartbeat(let site): return closing + hear(site, at: now)
+        case .close:
+            guard deadline != nil, book.meets(quorum, includingOpen: false) else { return closing }
+            return closing + closeCollection()
         case .opened: return closing + open(at: now)
         case .siteReady(let site): return closing + assign(site)
         case .siteRefused(let site, let reason):
@@ -158,8 +199,28 @@ package struct RoundStateMachine: Sendable, Hashable {
     }
 
     private mutating func closeIfDue(at now: Duration) -> [RunEffect] {
-        guard let deadline, now >= deadline else { return [] }
+        guard let deadline, now >= deadline, !isOverdue else { return [] }
+        if rules.stragglers == .wait && !book.isComplete {
+            isOverdue = true
+            return [.alarm(round, .overdue(book.open))]
+        }
+        if extensionsLeft > 0 && !book.meets(quorum, includingOpen: false) {
+            extensionsLeft -= 1
+            state = .collecting(deadline: max(now, deadline) + timeLimit)
+            return [.alarm(round, .extended(book.open))]
+        }
         return closeCollection()
+    }
+
+    private mutating func noticeSilence(at now: Duration) -> [RunEffect] {
+        guard deadline != nil else { return [] }
+        return book.newlySilent(at: now, limit: rules.silenceLimit)
+            .map { .alarm(round, .siteSilent($0)) }
+    }
+
+    private mutating func hear(_ site: SiteID, at now: Duration) -> [RunEffect] {
+        guard deadline != nil, book.standing(of: site) == .expected else { return [] }
+        return book.hear(site, at: now) ? [.alarm(round, .siteReturned(site))] : []
     }
 
     private mutating func closeCollection() -> [RunEffect] {
@@ -174,7 +235,11 @@ package struct RoundStateMachine: Sendable, Hashable {
     private mutating func finish(with model: SHA256Digest) -> [RunEffect] {
         guard case .aggregating(let rollCall) = state else { return [] }
         state = .closed(rollCall, model: model)
+        let alarm = rollCall.largestMissingSite.map {
+            RunEffect.alarm(round, .largestSiteMissing($0))
+        }
         return [.publishModel(round, model), .closeRound(round, rollCall)]
+            + (alarm.map { [$0] } ?? [])
     }
 
     private mutating func abort(_ reason: RunFailure.AbortReason) -> [RunEffect] {

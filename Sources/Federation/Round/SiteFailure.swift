@@ -1,5 +1,5 @@
 /// Why a site that wanted to take part did not get there.
-package enum SiteFailure: Sendable, Hashable {
+package enum SiteFailure: Sendable, Hashable, Codable {
     /// What a site (or the coordinator on its behalf) can report, stable across versions.
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case trainingFailed = "training-failed"

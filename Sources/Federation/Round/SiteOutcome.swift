@@ -1,11 +1,13 @@
 /// How a site's part in a round (or in the final scoring) ended.
-package enum SiteOutcome: Sendable, Hashable {
+package enum SiteOutcome: Sendable, Hashable, Codable {
     /// How far a late site had come.
     package enum Lateness: String, Sendable, Hashable, Codable, CaseIterable {
         /// It never asked for work: most likely not running.
         case neverAsked = "never-asked"
         /// It took the work and did not deliver in time.
         case notDelivered = "not-delivered"
+        /// It took the work and then fell silent: most likely dead, not slow.
+        case contactLost = "contact-lost"
     }
 
     /// Its contribution was counted.

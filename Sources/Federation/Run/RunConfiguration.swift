@@ -1,5 +1,5 @@
 /// What is fixed for the whole of a run: the sites that approved the plan, and the plan's limits.
-package struct RunConfiguration: Sendable, Hashable {
+package struct RunConfiguration: Sendable, Hashable, Codable {
     /// The sites, ascending by id.
     package let sites: [SiteShare]
     /// The last round.
@@ -8,6 +8,14 @@ package struct RunConfiguration: Sendable, Hashable {
     package let quorum: Quorum
     /// How long the sites have for a round.
     package let roundTimeLimit: Duration
+    /// What a round does with sites that are late, silent or not asked.
+    package let rules: RoundRules
+    /// How many sites a round asks; nil for all.
+    package let sampling: SamplingRules?
+    /// What the draw of sites is made from.
+    package let seed: UInt64
+    /// Which model is the result, and when to stop.
+    package let selection: SelectionRules
     /// How long the sites have to score the final model.
     package let scoreTimeLimit: Duration
 
@@ -29,6 +37,13 @@ package struct RunConfiguration: Sendable, Hashable {
         self.sites = sites.sorted { $0.site < $1.site }
         self.lastRound = lastRound
         quorum = plan.quorum
+        rules = RoundRules(
+            stragglers: plan.stragglers,
+            extensions: plan.quorum.extensions ?? 0
+        )
+        sampling = plan.sampling
+        seed = plan.seed
+        selection = plan.selection ?? SelectionRules(rule: .last)
         roundTimeLimit = .seconds(plan.deadlineSeconds)
         scoreTimeLimit = .seconds(plan.scoreDeadlineSeconds)
     }

@@ -12,6 +12,8 @@ package enum RunEffect: Sendable, Hashable {
     case publishModel(RoundNumber, SHA256Digest)
     /// Record the end of the round with its roll-call.
     case closeRound(RoundNumber, RollCall)
+    /// Tell a person at once.
+    case alarm(RoundNumber, RoundAlarm)
     /// Tell the sites of the run to score this model (each also gets its `assign`).
     case requestScores(RoundNumber, model: SHA256Digest)
     /// The run is done: the final model, and who scored it.

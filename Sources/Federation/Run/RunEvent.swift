@@ -20,6 +20,14 @@ package enum RunEvent: Sendable, Hashable {
     case aggregationFailed(RoundNumber, FederationError.Code)
     /// A site's scores of the final model are durably stored; the digest is of the message.
     case scoresReceived(SiteID, SHA256Digest)
+    /// A site's score of the final model on held-back exams, before its scores are received.
+    case scoreReported(SiteID, Double)
+    /// A site at work is alive.
+    case heartbeat(SiteID)
+    /// The operator holds the run: no new work, no new round, the time stands still.
+    case pause
+    /// The operator closes the round with what has come, if it is a quorum.
+    case closeRound
     /// Time has passed.
     case tick
     /// Someone ends the run.
@@ -31,13 +39,16 @@ package enum RunEvent: Sendable, Hashable {
         case .siteReady(let site): .siteReady(site)
         case .siteRefused(let site, let reason): .siteRefused(site, reason)
         case .tick: .tick
+        case .heartbeat(let site): .heartbeat(site)
+        case .closeRound: .close
         case .abort(let reason): .abort(reason)
         case .updateAccepted(number, let contribution): .updateAccepted(contribution)
         case .updateRejected(number, let site, let code): .updateRejected(site, code)
         case .siteFailed(number, let site, let kind): .siteFailed(site, kind)
         case .aggregated(number, let model): .aggregated(model)
         case .aggregationFailed(number, let code): .aggregationFailed(code)
-        case .start, .roundOpened, .scoresReceived, .siteFailed, .updateAccepted,
+        case .start, .roundOpened, .scoresReceived, .scoreReported, .pause, .siteFailed,
+            .updateAccepted,
             .updateRejected, .aggregated, .aggregationFailed:
             nil
         }

@@ -5,9 +5,12 @@
 ///
 ///     created ─> opening(n) ─> round(n) ─> opening(n+1) … ─> scoring ─> completed
 ///         └──────────┴────────────┴────────────────────────────┴─> failed
-package struct RunStateMachine: Sendable, Hashable {
+///
+/// Held by `pause`, it takes what is sent but gives no work, opens nothing, and its time stands
+/// still. It can be saved and restored at any moment as a ``RunSnapshot``.
+package struct RunStateMachine: Sendable, Hashable, Codable {
     /// Where the run is.
-    package enum Phase: Sendable, Hashable {
+    package enum Phase: Sendable, Hashable, Codable {
         case created
         case opening(RoundNumber)
         case round(RoundStateMachine)
@@ -25,15 +28,34 @@ package struct RunStateMachine: Sendable, Hashable {
     /// The sites that stay out for the rest of the run.
     package private(set) var excluded: [SiteID: RefusalReason] = [:]
 
+    /// The models that were scored.
+    package private(set) var candidates: ModelSelection
+
+    private var pausedAt: Duration?
+    private var owesOpening = false
+    private var door: LateDoor?
+    private var finalRound: RoundNumber?
+
     /// A run that starts from this model.
     package init(_ configuration: RunConfiguration, initialModel: SHA256Digest) {
         self.configuration = configuration
         model = initialModel
+        candidates = ModelSelection(configuration.selection)
     }
 
-    /// The moment at which the run must see a tick; nil while it waits for no site.
+    /// Whether the operator holds the run.
+    package var isPaused: Bool { pausedAt != nil }
+
+    /// The moment at which time alone changes something; nil while nothing can.
+    package var nextWake: Duration? {
+        guard !isPaused else { return nil }
+        return if case .round(let round) = phase { round.nextWake } else { deadline }
+    }
+
+    /// The end of the sites' time; nil while none runs.
     package var deadline: Duration? {
-        switch phase {
+        guard !isPaused else { return nil }
+        return switch phase {
         case .round(let round): round.deadline
         case .scoring(let scoring): scoring.deadline
         case .created, .opening, .completed, .failed: nil
@@ -54,14 +76,15 @@ package struct RunStateMachine: Sendable, Hashable {
         case .created: .initial
         case .opening(let round): round
         case .round(let round): round.round
-        case .scoring, .completed: configuration.lastRound
+        case .scoring, .completed: finalRound ?? configuration.lastRound
         case .failed(let failure): failure.round
         }
     }
 
     /// The work of a site now; nil means wait, or go if the run is over.
     package func work(for site: SiteID) -> SiteWork? {
-        switch phase {
+        guard !isPaused else { return nil }
+        return switch phase {
         case .round(let round): round.work(for: site)
         case .scoring(let scoring): scoring.work(for: site)
         case .created, .opening, .completed, .failed: nil
@@ -71,6 +94,11 @@ package struct RunStateMachine: Sendable, Hashable {
     /// Whether an update of this site for this round is wanted now.
     package func standing(of site: SiteID, round number: RoundNumber) -> UpdateStanding {
         guard configuration.sites.contains(where: { $0.site == site }) else { return .unknownSite }
+        if let door, door.round == number, excluded[site] == nil, !isOver,
+            let standing = door.standing(of: site)
+        {
+            return standing
+        }
         switch phase {
         case .round(let round) where round.round == number: return round.standing(of: site)
         case .created, .opening, .round, .scoring, .completed, .failed:
@@ -80,6 +108,61 @@ package struct RunStateMachine: Sendable, Hashable {
 
     /// Takes an event at a monotonic time and returns what is to be done, in order.
     package mutating func on(_ event: RunEvent, at now: Duration) -> [RunEffect] {
+        let now = pausedAt.map { min($0, now) } ?? now
+        switch event {
+        case .pause:
+            if !isOver && pausedAt == nil { pausedAt = now }
+            return []
+        case .siteReady where isPaused: return []
+        case .updateAccepted(let round, let contribution)
+        where configuration.rules.stragglers == .countLate:
+            // The deadline first: an update that arrives after it is late without a tick between.
+            let closing = step(.tick, at: now)
+            if takeLate(round, contribution) { return closing }
+            let isDecided = door?.round == round && door?.standing(of: contribution.site) != nil
+            return closing + (isDecided ? turnAway(event) : step(event, at: now))
+        default: return step(event, at: now)
+        }
+    }
+
+    /// Lets a held run go on at a moment: its deadlines move by the time it was held.
+    package mutating func resume(at now: Duration) -> [RunEffect] {
+        guard let pausedAt, now >= pausedAt else { return [] }
+        self.pausedAt = nil
+        shift(by: now - pausedAt)
+        if owesOpening, case .opening(let round) = phase {
+            owesOpening = false
+            return [.openRound(round, model: model)]
+        }
+        return configuration.sites.compactMap { share in
+            work(for: share.site).map { .assign(share.site, $0) }
+        }
+    }
+
+    /// Moves all moments to the clock of a new process and returns what has to be done again.
+    mutating func restart(movingBy offset: Duration) -> [RunEffect] {
+        shift(by: offset)
+        pausedAt = pausedAt.map { $0 + offset }
+        switch phase {
+        case .opening(let round) where !owesOpening: return [.openRound(round, model: model)]
+        case .round(let round): return round.pendingEffects
+        default: return []
+        }
+    }
+
+    private mutating func shift(by offset: Duration) {
+        switch phase {
+        case .round(var round):
+            round.shift(by: offset)
+            phase = .round(round)
+        case .scoring(var scoring):
+            scoring.shift(by: offset)
+            phase = .scoring(scoring)
+        case .created, .opening, .completed, .failed: break
+        }
+    }
+
+    private mutating func step(_ event: RunEvent, at now: Duration) -> [RunEffect] {
         exclude(by: event)
         switch phase {
         case .created:
@@ -100,6 +183,19 @@ package struct RunStateMachine: Sendable, Hashable {
         }
     }
 
+    private mutating func takeLate(_ number: RoundNumber, _ contribution: Contribution) -> Bool {
+        guard var door, door.round == number,
+            standing(of: contribution.site, round: number) == .expected
+        else { return false }
+        let late = door.take(contribution)
+        self.door = door
+        if case .round(var round) = phase, round.round > number {
+            round.carry(late)
+            phase = .round(round)
+        }
+        return true
+    }
+
     private mutating func exclude(by event: RunEvent) {
         guard case .siteRefused(let site, let reason) = event, reason.endsParticipation,
             !isOver, excluded[site] == nil
@@ -109,19 +205,32 @@ package struct RunStateMachine: Sendable, Hashable {
 
     private mutating func openRound(_ round: RoundNumber) -> [RunEffect] {
         phase = .opening(round)
-        return [.openRound(round, model: model)]
+        owesOpening = isPaused
+        return isPaused ? [] : [.openRound(round, model: model)]
     }
 
     private mutating func begin(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
-        let machine = RoundStateMachine(
+        var machine = RoundStateMachine(
             round: round,
             model: model,
             roster: configuration.sites,
             quorum: configuration.quorum,
             timeLimit: configuration.roundTimeLimit,
-            refused: excluded
+            refused: notAsked(in: round),
+            rules: configuration.rules
         )
+        for late in door?.contributions ?? [] { machine.carry(late) }
         return advance(machine, with: .opened, at: now)
+    }
+
+    /// The sites that stay out of a round: for good, or because the draw left them out.
+    private func notAsked(in round: RoundNumber) -> [SiteID: RefusalReason] {
+        guard let sampling = configuration.sampling else { return excluded }
+        let able = configuration.sites.map(\.site).filter { excluded[$0] == nil }
+        let drawn = sampling.draw(from: able, seed: configuration.seed, round: round)
+        var refused = excluded
+        for site in able where !drawn.contains(site) { refused[site] = .notSampled }
+        return refused
     }
 
     private mutating func forward(
@@ -141,21 +250,46 @@ package struct RunStateMachine: Sendable, Hashable {
         at now: Duration
     ) -> [RunEffect] {
         var round = round
+        let wasCollecting = round.deadline != nil
         let effects = round.on(event, at: now)
         phase = .round(round)
         switch round.state {
-        case .planned, .collecting, .aggregating: return effects
+        case .planned, .collecting: return effects
+        case .aggregating(let rollCall):
+            let countsLate = configuration.rules.stragglers == .countLate
+            if wasCollecting && countsLate && round.round < configuration.lastRound {
+                door = LateDoor(round: round.round, rollCall: rollCall)
+            } else if wasCollecting {
+                door = nil
+            }
+            return effects
         case .failed(let failure, _):
             phase = .failed(failure)
             return effects
-        case .closed(_, let model):
+        case .closed(let rollCall, let model):
+            note(rollCall, of: round.model)
             self.model = model
             return effects + afterRound(round.round, at: now)
         }
     }
 
     private mutating func afterRound(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
-        guard round >= configuration.lastRound else { return openRound(round.next) }
+        guard round >= configuration.lastRound || candidates.shouldStop else {
+            return openRound(round.next)
+        }
+        finalRound = round
+        door = nil
+        return score(round, at: now)
+    }
+
+    private mutating func note(_ rollCall: RollCall, of model: SHA256Digest) {
+        candidates.note(
+            model,
+            scores: rollCall.entries.map { ($0.outcome.contribution?.score, $0.share.exams) }
+        )
+    }
+
+    private mutating func score(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
         var scoring = ScoringStateMachine(
             round: round,
             model: model,
@@ -165,7 +299,7 @@ package struct RunStateMachine: Sendable, Hashable {
         )
         let effects = scoring.begin()
         phase = .scoring(scoring)
-        return [.requestScores(round, model: model)] + effects + afterScoring(scoring)
+        return [.requestScores(round, model: model)] + effects + afterScoring(scoring, at: now)
     }
 
     private mutating func forward(
@@ -174,18 +308,28 @@ package struct RunStateMachine: Sendable, Hashable {
         at now: Duration
     ) -> [RunEffect] {
         if case .abort(let reason) = event {
-            return fail(.aborted(round: configuration.lastRound, reason: reason))
+            return fail(.aborted(round: scoring.round, reason: reason))
         }
         var scoring = scoring
         let effects = scoring.on(event, at: now)
         phase = .scoring(scoring)
-        return effects + afterScoring(scoring) + turnAway(event)
+        return effects + afterScoring(scoring, at: now) + turnAway(event)
     }
 
-    private mutating func afterScoring(_ scoring: ScoringStateMachine) -> [RunEffect] {
+    private mutating func afterScoring(
+        _ scoring: ScoringStateMachine,
+        at now: Duration
+    ) -> [RunEffect] {
         guard let rollCall = scoring.result else { return [] }
         guard !rollCall.contributions.isEmpty else {
-            return fail(.noScores(round: configuration.lastRound, rollCall: rollCall))
+            return fail(.noScores(round: scoring.round, rollCall: rollCall))
+        }
+        note(rollCall, of: scoring.model)
+        let result = candidates.result(last: scoring.model)
+        if result != model {
+            // An earlier model is better: the sites' figures of the result must be of the result.
+            model = result
+            return score(scoring.round, at: now)
         }
         phase = .completed(model: model, scores: rollCall)
         return [.complete(model: model, scores: rollCall)]

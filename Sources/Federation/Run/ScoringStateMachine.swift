@@ -2,17 +2,18 @@
 ///
 /// Ends when every site's part has ended or the deadline is reached. There is no quorum: the
 /// comparison names who is missing.
-package struct ScoringStateMachine: Sendable, Hashable {
+package struct ScoringStateMachine: Sendable, Hashable, Codable {
     /// The round that made the model.
     package let round: RoundNumber
     /// The final model.
     package let model: SHA256Digest
     /// The moment at which the phase must see a tick.
-    package let deadline: Duration
+    package private(set) var deadline: Duration
     /// Who scored and who did not; nil while sites are still expected.
     package private(set) var result: RollCall?
 
     private var book: RollCallBook
+    private var scores: [SiteID: Double] = [:]
 
     init(
         round: RoundNumber,
@@ -49,14 +50,23 @@ package struct ScoringStateMachine: Sendable, Hashable {
             guard let work = work(for: site) else { return [] }
             book.noteAsked(site)
             return [.assign(site, work)]
+        case .scoreReported(let site, let score):
+            if work(for: site) != nil { scores[site] = score }
         case .siteRefused(let site, let reason): settle(site, .refused(reason))
         case .siteFailed(round, let site, let kind) where kind != .trainingFailed:
             settle(site, .failed(.reported(kind)))
         case .scoresReceived(let site, let digest):
-            settle(site, .contributed(Contribution(site: site, sha256: digest, examples: 0)))
+            settle(site, .contributed(scored(site, digest)))
         default: break
         }
         return []
+    }
+
+    /// Moves all moments to another epoch.
+    mutating func shift(by offset: Duration) { deadline += offset }
+
+    private func scored(_ site: SiteID, _ digest: SHA256Digest) -> Contribution {
+        Contribution(site: site, sha256: digest, examples: 0, score: scores[site])
     }
 
     private mutating func settle(_ site: SiteID, _ outcome: SiteOutcome) {

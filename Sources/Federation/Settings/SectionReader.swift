@@ -171,6 +171,27 @@ package struct SectionReader {
         }
     }
 
+    /// A list of texts, each of 1 to `lengthMax` UTF-8 bytes of printable text.
+    package mutating func texts(
+        _ key: String,
+        count: ClosedRange<Int>,
+        lengthMax: Int
+    ) -> [String] {
+        elements(key, count: count).compactMap { element, path in
+            guard let text = element.stringValue, (1...lengthMax).contains(text.utf8.count),
+                text.unicodeScalars.allSatisfy({ $0.value >= 32 })
+            else {
+                problems.add(
+                    .outOfRange,
+                    at: path,
+                    "must be 1 to \(lengthMax) bytes of printable text"
+                )
+                return nil
+            }
+            return text
+        }
+    }
+
     /// A list of raw values of an enumeration, each at most once.
     package mutating func choices<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
         _ key: String,

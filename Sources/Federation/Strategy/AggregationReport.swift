@@ -8,4 +8,6 @@ package struct AggregationReport: Sendable, Hashable, Codable {
     package let totalWeight: Double
     /// The Euclidean norm of the step from the old global model to the new one.
     package let stepNorm: Double
+    /// How each site's update lay to the step, ascending by id; empty where a rule does not measure.
+    package var sites: [SiteAggregation] = []
 }

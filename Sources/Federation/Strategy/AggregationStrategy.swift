@@ -6,26 +6,48 @@ package import Foundation
 /// the number of sites, and sum in the order given (ascending site id) in Float64, so that the same
 /// set of updates gives the same bits whatever the order of arrival.
 package protocol AggregationStrategy: Sendable {
+    /// Whether the rule remembers something from round to round, beside the model.
+    var keepsState: Bool { get }
+
     /// Writes `result` atomically; on an error the file is not there.
     ///
     /// - Parameters:
     ///   - updates: the accepted updates, ascending by site id, each checked by the gate.
     ///   - globalModel: the model the sites started from.
     ///   - result: the file of the next global model.
+    ///   - state: what the rule remembers; nil starts anew and remembers nothing.
     /// - Returns: the digest and the figures of the new model.
     /// - Throws: a `FederationError` that names the site or the tensor.
     func aggregate(
         _ updates: [WeightedUpdate],
         onto globalModel: URL,
-        writing result: URL
+        writing result: URL,
+        state: StrategyState?
     ) throws(FederationError) -> AggregationReport
 }
 
-extension AggregationRules {
-    /// The strategy that carries these rules out.
-    package var makeStrategy: any AggregationStrategy {
-        switch strategy {
-        case .fedavg: FedAvg()
-        }
+extension AggregationStrategy {
+    /// Most rules remember nothing.
+    package var keepsState: Bool { false }
+
+    /// Aggregates without remembering anything.
+    package func aggregate(
+        _ updates: [WeightedUpdate],
+        onto globalModel: URL,
+        writing result: URL
+    ) throws(FederationError) -> AggregationReport {
+        try aggregate(updates, onto: globalModel, writing: result, state: nil)
+    }
+}
+
+extension FedAvg {
+    /// Aggregates; the mean remembers nothing.
+    package func aggregate(
+        _ updates: [WeightedUpdate],
+        onto globalModel: URL,
+        writing result: URL,
+        state: StrategyState?
+    ) throws(FederationError) -> AggregationReport {
+        try aggregate(updates, onto: globalModel, writing: result)
     }
 }

@@ -8,11 +8,32 @@ package struct WeightedUpdate: Sendable, Hashable {
     package let file: URL
     /// What it counts, at least 0.
     package let weight: Double
+    /// The local steps it was made of, at least 1; matters to FedNova and SCAFFOLD only.
+    package let steps: Int
 
     /// An update.
-    package init(site: SiteID, file: URL, weight: Double) {
+    package init(site: SiteID, file: URL, weight: Double, steps: Int = 1) {
         self.site = site
         self.file = file
         self.weight = weight
+        self.steps = max(1, steps)
+    }
+
+    /// Refuses weights that are negative or not finite, and a round without any weight.
+    package static func check(_ updates: [WeightedUpdate]) throws(FederationError) {
+        precondition(
+            zip(updates, updates.dropFirst()).allSatisfy { $0.site < $1.site },
+            "updates must ascend by site id, one a site"
+        )
+        for update in updates where !update.weight.isFinite || update.weight < 0 {
+            throw FederationError(
+                .invalidWeight,
+                "the weight of \(update.site) is negative or not finite"
+            )
+        }
+        let total = updates.reduce(0) { $0 + $1.weight }
+        guard total > 0, total.isFinite else {
+            throw FederationError(.noUpdates, "no update has a weight above 0")
+        }
     }
 }

@@ -7,12 +7,18 @@ package import Tensors
 /// site, finite numbers, weight, norm, largest value. The first reason found is the answer. The
 /// file is read in blocks; the length of the message was bounded before it was stored.
 package struct UpdateValidation: Sendable {
-    private let model: SafetensorsHeader
+    private let layout: [SafetensorsHeader.Entry]
     private let limits: UpdateLimits
 
     /// A gate for updates to this global model under the limits of the plan.
-    package init(model: SafetensorsHeader, limits: UpdateLimits) {
-        self.model = model
+    ///
+    /// An update that holds a private tensor does not pass.
+    package init(
+        model: SafetensorsHeader,
+        limits: UpdateLimits,
+        privateTensors: PrivateTensors = .none
+    ) {
+        layout = privateTensors.sharedEntries(of: model)
         self.limits = limits
     }
 
@@ -53,14 +59,14 @@ package struct UpdateValidation: Sendable {
     }
 
     private func checkLayout(_ header: SafetensorsHeader) throws(UpdateRejection) {
-        guard header.entries.map(\.name) == model.entries.map(\.name) else {
+        guard header.entries.map(\.name) == layout.map(\.name) else {
             throw UpdateRejection(
                 .tensorMismatch,
                 "the update has \(header.entries.count) tensors, not the "
-                    + "\(model.entries.count) of the global model by name"
+                    + "\(layout.count) that the plan shares of the global model, by name"
             )
         }
-        for (entry, expected) in zip(header.entries, model.entries) {
+        for (entry, expected) in zip(header.entries, layout) {
             guard entry.elementType == .float32 else {
                 throw UpdateRejection(
                     .dtypeMismatch,

@@ -55,7 +55,8 @@ extension Plan {
             batchSize: localTraining.batchSize,
             length: length,
             positiveFraction: localTraining.positiveSliceFraction,
-            augmentation: localTraining.augment.slabAugmentation
+            augmentation: localTraining.augment.slabAugmentation,
+            proximalWeight: aggregation.proximalWeight ?? 0
         )
     }
 

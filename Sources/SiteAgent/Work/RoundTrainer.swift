@@ -62,7 +62,10 @@ struct RoundTrainer: Sendable {
     func trainBaseline(from model: URL, rounds: Int) throws -> NamedTensors {
         var parameters = try Safetensors.read(from: model)
         let set = try TrainingSet(exams: exams)
-        let trainer = trainer(try plan.network())
+        // Alone there is no federation to stay near to.
+        var configuration = plan.trainingConfiguration
+        configuration.proximalWeight = 0
+        let trainer = LocalTrainer(network: try plan.network(), configuration: configuration)
         for round in 1...rounds {
             parameters = try trainer.train(
                 from: parameters,

@@ -49,9 +49,14 @@ package struct LocalTrainer: Sendable {
                     "the loss is not finite at step \(step); lower the learning rate"
                 )
             }
+            var gradients = result.gradients
+            if configuration.proximalWeight > 0 {
+                let drift = parameters - initial
+                gradients = gradients + drift.scaled(by: configuration.proximalWeight)
+            }
             try optimizer.step(
                 parameters: &parameters,
-                gradients: result.gradients,
+                gradients: gradients,
                 learningRate: configuration.learningRate
             )
             lossSum += result.loss

@@ -30,6 +30,8 @@ package struct TrainingConfiguration: Sendable, Hashable {
     package var positiveFraction: Double?
     /// Random variation of slabs.
     package var augmentation: SlabAugmentation
+    /// The weight of FedProx's term that holds the weights near those of the round's start; 0: none.
+    package var proximalWeight: Double
 
     /// Sets everything.
     package init(
@@ -39,7 +41,8 @@ package struct TrainingConfiguration: Sendable, Hashable {
         batchSize: Int,
         length: Length,
         positiveFraction: Double?,
-        augmentation: SlabAugmentation
+        augmentation: SlabAugmentation,
+        proximalWeight: Double = 0
     ) {
         self.optimizer = optimizer
         self.learningRate = learningRate
@@ -48,6 +51,7 @@ package struct TrainingConfiguration: Sendable, Hashable {
         self.length = length
         self.positiveFraction = positiveFraction
         self.augmentation = augmentation
+        self.proximalWeight = proximalWeight
     }
 
     /// Steps of a round over `examples` slices.

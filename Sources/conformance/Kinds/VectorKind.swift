@@ -15,6 +15,7 @@ struct VectorKind: Sendable {
 
     static let all: [VectorKind] =
         DiscriminationKinds.all + ProportionKinds.all + OverlapKinds.all + AggregationKinds.all
+        + SecurityKinds.all
 
     /// The kind of that name, also where a file adds a suffix to it.
     static func named(_ name: String) -> VectorKind? {

@@ -1,0 +1,186 @@
+import AuditLog
+import Federation
+
+/// What must hold after every event, checked on what survives a crash.
+struct InvariantChecker {
+    private let honest: Set<SiteID>
+    private let examples: [SiteID: Int]
+    private var rank = 0
+    private var leavesRead = 0
+    private var lastHash = LeafHash.beforeFirst
+    private var leafCounts: [AuditAct: Int] = [:]
+    private var checkedModels: Set<RoundNumber> = []
+    private var acknowledged: Set<VirtualDisk.Database.Row> = []
+
+    /// Updates that were acknowledged.
+    var acknowledgements: Int { acknowledged.count }
+
+    init(sites: [SimulatedSite]) {
+        honest = Set(sites.filter { !$0.isHostile }.map(\.id))
+        examples = Dictionary(uniqueKeysWithValues: sites.map { ($0.id, $0.examples) })
+    }
+
+    /// A backup was restored: what was known before is history of another log.
+    mutating func forget() {
+        self.rank = 0
+        leavesRead = 0
+        lastHash = LeafHash.beforeFirst
+        leafCounts = [:]
+        checkedModels = []
+        acknowledged = []
+    }
+
+    /// The coordinator answered that an update counts.
+    mutating func noteAcknowledgement(
+        _ site: SiteID,
+        _ round: RoundNumber,
+        _ digest: SHA256Digest,
+        _ database: VirtualDisk.Database
+    ) throws(Breach) {
+        guard let row = database.row(site, round), row.sha256 == digest, row.isAccepted else {
+            throw Breach(
+                "\(site) was told that its update of round \(round) counts, but it is "
+                    + "not on the disk"
+            )
+        }
+        acknowledged.insert(row)
+    }
+
+    /// Checks everything.
+    mutating func check(_ disk: VirtualDisk, _ run: RunStateMachine) throws(Breach) {
+        let next = Self.rank(run)
+        guard next >= rank else { throw Breach("the run went back from \(rank) to \(next)") }
+        rank = next
+        let database = disk.database
+        guard database.leaves.count != leavesRead else { return }
+        try readLeaves(database)
+        try checkRows(database)
+        try checkCounts(database)
+        for round in database.models.keys.sorted() where !checkedModels.contains(round) {
+            try checkModel(round, disk)
+        }
+    }
+
+    private mutating func readLeaves(_ database: VirtualDisk.Database) throws(Breach) {
+        guard database.leaves.count > leavesRead else {
+            throw Breach("the audit log became shorter")
+        }
+        for leaf in database.leaves[leavesRead...] {
+            guard let record = try? AuditRecord(leaf: leaf.leaf),
+                record.sequence == Int64(leavesRead), record.previous == lastHash
+            else { throw Breach("audit record \(leavesRead) does not continue the log") }
+            leafCounts[record.entry.act, default: 0] += 1
+            lastHash = leaf.hash
+            leavesRead += 1
+        }
+    }
+
+    private func checkRows(_ database: VirtualDisk.Database) throws(Breach) {
+        var seen: Set<[String]> = []
+        for row in database.rows {
+            guard seen.insert([row.site.rawValue, "\(row.round)"]).inserted else {
+                throw Breach("\(row.site) stands twice in round \(row.round)")
+            }
+            guard row.isAccepted else { continue }
+            try checkCounted(row, database)
+        }
+        for row in acknowledged where !database.rows.contains(row) {
+            throw Breach("the acknowledged update of \(row.site) in \(row.round) was lost")
+        }
+    }
+
+    /// An accepted update is in the result of its round, a late one in that of the next.
+    private func checkCounted(
+        _ row: VirtualDisk.Database.Row,
+        _ database: VirtualDisk.Database
+    ) throws(Breach) {
+        let round = row.isLate ? row.round.next : row.round
+        guard let rollCall = database.rollCalls[round],
+            let outcome = rollCall.entries.first(where: { $0.share.site == row.site })?.outcome
+        else { return }
+        let counted = outcome.contribution?.sha256
+        let isSuperseded = row.isLate && (counted != nil || outcome.group != "late")
+        guard counted == row.sha256 || isSuperseded else {
+            throw Breach("the accepted update of \(row.site) in \(row.round) was not counted")
+        }
+    }
+
+    private func checkCounts(_ database: VirtualDisk.Database) throws(Breach) {
+        let accepted = database.rows.count(where: \.isAccepted)
+        let pairs: [(AuditAct, Int)] = [
+            (.roundUpdateAccept, accepted), (.roundUpdateReject, database.rows.count - accepted),
+            (.modelPublish, database.models.count), (.roundClose, database.rollCalls.count),
+        ]
+        for (act, count) in pairs where leafCounts[act, default: 0] != count {
+            throw Breach(
+                "\(count) changes but \(leafCounts[act, default: 0]) audit records of \(act.rawValue)"
+            )
+        }
+    }
+
+    /// The model is the function of exactly the updates in the roll-call, to the bit.
+    private mutating func checkModel(
+        _ round: RoundNumber,
+        _ disk: VirtualDisk
+    ) throws(Breach) {
+        let database = disk.database
+        let start =
+            RoundNumber(rawValue: round.rawValue - 1).flatMap { database.models[$0] }
+            ?? Vectors.digest(SimulatedCoordinator.initialModel)
+        guard let rollCall = database.rollCalls[round], let digest = database.models[round],
+            let model = disk.files[start], let result = disk.files[digest],
+            Vectors.digest(result) == digest
+        else { throw Breach("the model of round \(round) is not durable and whole") }
+        var updates: [(weight: Double, values: [Double])] = []
+        for contribution in rollCall.contributions {
+            try checkContribution(contribution, round, start, database)
+            guard let values = disk.files[contribution.sha256],
+                Vectors.digest(values) == contribution.sha256
+            else { throw Breach("an update of round \(round) is not durable and whole") }
+            updates.append((Double(contribution.examples), values))
+        }
+        guard Vectors.digest(Vectors.next(model, updates)) == digest else {
+            throw Breach("the model of round \(round) is not the mean of its updates")
+        }
+        checkedModels.insert(round)
+    }
+
+    private func checkContribution(
+        _ contribution: Contribution,
+        _ round: RoundNumber,
+        _ start: SHA256Digest,
+        _ database: VirtualDisk.Database
+    ) throws(Breach) {
+        let trained = contribution.trainedIn ?? round
+        guard let row = database.row(contribution.site, trained),
+            row.sha256 == contribution.sha256, row.isAccepted
+        else { throw Breach("round \(round) counts an update that was not recorded") }
+        guard honest.contains(contribution.site) else { return }
+        guard contribution.examples == examples[contribution.site] else {
+            throw Breach("\(contribution.site) was given another weight")
+        }
+        let own = Vectors.digest(Vectors.update(of: contribution.site, on: start))
+        guard contribution.trainedIn != nil || contribution.sha256 == own else {
+            throw Breach("round \(round) counts an update that \(contribution.site) did not make")
+        }
+    }
+
+    /// The rank of a state, which must never fall.
+    private static func rank(_ run: RunStateMachine) -> Int {
+        switch run.phase {
+        case .created: return 0
+        case .opening(let round): return round.rawValue * 10
+        case .round(let round):
+            let step =
+                switch round.state {
+                case .planned: 1
+                case .collecting: 2
+                case .aggregating: 3
+                case .closed, .failed: 4
+                }
+            return round.round.rawValue * 10 + step
+        case .scoring: return 1_000_000
+        case .completed, .failed: return 2_000_000
+        }
+    }
+}

@@ -1,0 +1,383 @@
+import AuditLog
+import Federation
+import Tensors
+
+/// The coordinator's shell in the simulation: it performs what the production machine asks for, on
+/// a disk that loses what was not synced, and dies at any of its fault points.
+///
+/// The order is the rule of the real one: compute, write the change with its audit records and the
+/// machine's snapshot in one transaction, commit, then answer.
+struct SimulatedCoordinator {
+    /// The process died.
+    struct Crash: Error {}
+
+    private let configuration: RunConfiguration
+    private let settings: SimulationSettings
+    private let signer: NoteSigner
+    private var generator: SeededGenerator
+    private var machine: RunStateMachine
+    private var revoked: Set<SiteID> = []
+    private var arrivals: [SHA256Digest] = []
+    private var bootedAt: Duration = .zero
+    private var boots = 0
+
+    /// What survives.
+    var disk = VirtualDisk()
+    /// Whether the process runs.
+    private(set) var isUp = false
+    /// How often it died.
+    private(set) var crashes = 0
+    /// Alarms that were raised.
+    private(set) var alarms = 0
+
+    static let initialModel = [Double](repeating: 1, count: Vectors.count)
+
+    init(
+        configuration: RunConfiguration,
+        settings: SimulationSettings,
+        seed: UInt64
+    ) throws(AuditLogError) {
+        self.configuration = configuration
+        self.settings = settings
+        signer = try NoteSigner(
+            name: "coordinator",
+            kind: .log,
+            seed: [UInt8](repeating: 1, count: 32)
+        )
+        generator = SeededGenerator(seed: seed, stream: "coordinator")
+        let digest = Vectors.digest(Self.initialModel)
+        machine = RunStateMachine(configuration, initialModel: digest)
+        disk.write(Self.initialModel, as: digest)
+        disk.sync()
+    }
+
+    /// The key under which the log signs.
+    var key: NoteKey { signer.key }
+
+    /// Whether nothing more will happen.
+    var isOver: Bool { machine.isOver }
+
+    /// The run as the process sees it.
+    var run: RunStateMachine { machine }
+
+    // MARK: Life
+
+    /// Starts the process: everything it knows comes from the disk.
+    mutating func start(at now: Duration) throws(Crash) {
+        isUp = true
+        boots += 1
+        // The monotonic clock of a new process begins somewhere else.
+        bootedAt = now - .seconds(boots * 1000)
+        if let snapshot = disk.database.snapshot, settings.bug != .forgetsHistory || boots == 1 {
+            let restored = snapshot.restored(at: clock(now))
+            machine = restored.machine
+            try perform(restored.effects, at: now)
+        } else {
+            machine = RunStateMachine(
+                configuration,
+                initialModel: Vectors.digest(Self.initialModel)
+            )
+            try admit(at: now)
+            try give(.start, at: now)
+        }
+    }
+
+    /// The process dies; what was under way is lost or torn.
+    mutating func crash() {
+        isUp = false
+        crashes += 1
+        disk.crash(using: &generator)
+    }
+
+    private func clock(_ now: Duration) -> Duration { now - bootedAt }
+
+    private mutating func fault(_ now: Duration) throws(Crash) {
+        guard now < SimulationSettings.faultsEnd, generator.nextUniform() < settings.crash else {
+            return
+        }
+        throw Crash()
+    }
+
+    // MARK: Operator
+
+    /// Lets time pass.
+    mutating func tick(at now: Duration) throws(Crash) {
+        guard let wake = machine.nextWake, clock(now) >= wake else { return }
+        try give(.tick, at: now)
+    }
+
+    /// Holds the run.
+    mutating func pause(at now: Duration) throws(Crash) { try give(.pause, at: now) }
+
+    /// Lets the run go on.
+    mutating func resume(at now: Duration) throws(Crash) {
+        var next = machine
+        let effects = next.resume(at: clock(now))
+        try save(next, effects, at: now) { _, _ in }
+        try perform(effects, at: now)
+    }
+
+    /// Closes a round that waits.
+    mutating func closeRound(at now: Duration) throws(Crash) { try give(.closeRound, at: now) }
+
+    /// Ends the run.
+    mutating func abort(at now: Duration) throws(Crash) {
+        try give(.abort(.byOperator), at: now)
+    }
+
+    /// Revokes a site.
+    mutating func revoke(_ site: SiteID, at now: Duration) throws(Crash) {
+        guard revoked.insert(site).inserted else { return }
+        try give(.siteRefused(site, .revoked), at: now) { database, log in
+            database.append(
+                AuditEntry(.siteRevoke, by: .coordinator, on: AuditObject("site", site.rawValue)),
+                log
+            )
+        }
+    }
+
+    // MARK: Sites
+
+    /// Answers a message; `sender` is who the connection belongs to.
+    mutating func answer(
+        _ message: Message,
+        from sender: SiteID,
+        at now: Duration
+    ) throws(Crash) -> Message? {
+        switch message {
+        case .poll(let witnessed): return try poll(sender, witnessed, at: now)
+        case .heartbeat:
+            try give(.heartbeat(sender), at: now)
+            return nil
+        case .update(let site, let update):
+            guard site == sender || settings.bug == .acceptsForeignUpdate,
+                !revoked.contains(site), update.model == startModel(of: update.round)
+            else { return .receipt(update.round, update.digest, .refused) }
+            let contribution = Contribution(
+                site: site,
+                sha256: update.digest,
+                examples: update.examples
+            )
+            let receipt = try take(contribution, update.values, update.round, at: now)
+            return .receipt(update.round, update.digest, receipt)
+        case .scores(let digest, let model):
+            guard model == machine.model else { return nil }
+            try give(.scoresReceived(sender, digest), at: now)
+            return .scoresReceived(digest)
+        case .work, .receipt, .scoresReceived: return nil
+        }
+    }
+
+    private mutating func poll(
+        _ site: SiteID,
+        _ witnessed: Int64,
+        at now: Duration
+    ) throws(Crash) -> Message {
+        var work = machine.work(for: site)
+        if work != nil { try give(.siteReady(site), at: now) }
+        work = machine.work(for: site)
+        let model = work.flatMap { disk.read($0.model) } ?? []
+        let shows = generator.nextUniform() < (settings.restoresBackup ? 0.3 : 0.02)
+        return .work(
+            work,
+            model: model,
+            isOver: machine.isOver,
+            shows ? view(from: witnessed) : nil
+        )
+    }
+
+    private func view(from witnessed: Int64) -> Message.LogView? {
+        let leaves = disk.database.leaves
+        let tree = MerkleTree(leaves.compactMap { MerkleHash(hex: $0.hash) })
+        let checkpoint = Checkpoint(
+            origin: signer.key.name,
+            size: Int64(tree.size),
+            root: tree.root(size: tree.size)
+        )
+        guard let note = try? checkpoint.signed(by: signer) else { return nil }
+        let proof = tree.consistencyProof(from: Int(witnessed), to: tree.size) ?? []
+        return Message.LogView(from: witnessed, note: note, proof: proof)
+    }
+
+    /// The model a round starts from, as recorded.
+    private func startModel(of round: RoundNumber) -> SHA256Digest? {
+        guard round.rawValue > 1 else { return Vectors.digest(Self.initialModel) }
+        return RoundNumber(rawValue: round.rawValue - 1).flatMap { disk.database.models[$0] }
+    }
+
+    /// Exactly once: the same again gets the same answer, something else is a conflict.
+    private mutating func take(
+        _ contribution: Contribution,
+        _ values: [Double],
+        _ round: RoundNumber,
+        at now: Duration
+    ) throws(Crash) -> Message.Receipt {
+        if let row = disk.database.row(contribution.site, round) {
+            guard row.sha256 == contribution.sha256 else { return .conflict }
+            return row.isAccepted ? .accepted : .rejected
+        }
+        switch machine.standing(of: contribution.site, round: round) {
+        case .expected: break
+        case .counted(let digest): return digest == contribution.sha256 ? .accepted : .conflict
+        case .settled, .wrongRound, .unknownSite: return .refused
+        case .roundClosed: return .late
+        }
+        if let code = gate(contribution, values) {
+            try give(.updateRejected(round, contribution.site, code), at: now) { database, log in
+                database.record(contribution, round, isAccepted: false, log)
+            }
+            return .rejected
+        }
+        if settings.bug == .acknowledgesBeforeCommit && generator.nextUniform() < 0.2 {
+            return .accepted
+        }
+        disk.write(values, as: contribution.sha256)
+        try fault(now)
+        disk.sync()
+        try fault(now)
+        return try count(contribution, round, at: now)
+    }
+
+    /// The order of the production gate, on what the simulation has: digest, finite, weight, norm.
+    private func gate(
+        _ contribution: Contribution,
+        _ values: [Double]
+    ) -> UpdateRejection.Code? {
+        if values.count != Vectors.count { return .shapeMismatch }
+        if Vectors.digest(values) != contribution.sha256 { return .digestMismatch }
+        if !values.allSatisfy(\.isFinite) { return .nonFinite }
+        if !(1...1000).contains(contribution.examples) { return .weightOutOfRange }
+        if values.contains(where: { abs($0) > 1e10 }) { return .normAboveLimit }
+        return nil
+    }
+
+    private mutating func count(
+        _ contribution: Contribution,
+        _ round: RoundNumber,
+        at now: Duration
+    ) throws(Crash) -> Message.Receipt {
+        let event = RunEvent.updateAccepted(round, contribution)
+        var next = machine
+        let effects = next.on(event, at: clock(now))
+        let isCounted =
+            next.standing(of: contribution.site, round: round)
+            == .counted(contribution.sha256)
+        let isInTime = effects.contains { effect in
+            if case .aggregate(round, let all) = effect {
+                all.contains(contribution)
+            } else {
+                false
+            }
+        }
+        let isLate = !isInTime && (round < next.round || next.phase.hasClosed(round))
+        try save(next, effects, at: now) { database, log in
+            guard isCounted else { return }
+            database.record(contribution, round, isAccepted: true, isLate: isLate, log)
+        }
+        arrivals.append(contribution.sha256)
+        try perform(effects, at: now)
+        return isCounted ? .accepted : .late
+    }
+
+    // MARK: Effects
+
+    private mutating func give(
+        _ event: RunEvent,
+        at now: Duration,
+        _ change: (inout VirtualDisk.Database, AuditStamp) -> Void = { _, _ in }
+    ) throws(Crash) {
+        var next = machine
+        let effects = next.on(event, at: clock(now))
+        try save(next, effects, at: now, change)
+        try perform(effects, at: now)
+    }
+
+    /// One transaction: the change, its audit records, and the machine.
+    private mutating func save(
+        _ next: RunStateMachine,
+        _ effects: [RunEffect],
+        at now: Duration,
+        _ change: (inout VirtualDisk.Database, AuditStamp) -> Void
+    ) throws(Crash) {
+        try fault(now)
+        var database = disk.database
+        let stamp = stamp(now)
+        change(&database, stamp)
+        for effect in effects {
+            if settings.bug == .forgetsAuditRecord,
+                case .closeRound(let round, let rollCall) = effect
+            {
+                database.rollCalls[round] = rollCall
+                continue
+            }
+            database.record(effect, stamp)
+        }
+        database.snapshot = RunSnapshot(next, at: clock(now))
+        disk.prepare(database)
+        try fault(now)
+        disk.commit()
+        machine = next
+        try fault(now)
+    }
+
+    private mutating func perform(_ effects: [RunEffect], at now: Duration) throws(Crash) {
+        for effect in effects {
+            switch effect {
+            case .openRound(let round, _):
+                arrivals = []
+                try give(.roundOpened(round), at: now)
+            case .aggregate(let round, let contributions):
+                try aggregate(round, contributions, at: now)
+            case .alarm: alarms += 1
+            default: break
+            }
+        }
+    }
+
+    private mutating func aggregate(
+        _ round: RoundNumber,
+        _ contributions: [Contribution],
+        at now: Duration
+    ) throws(Crash) {
+        guard let model = disk.read(machine.model) else { throw Crash() }
+        var order = contributions
+        if settings.bug == .sumsInArrivalOrder {
+            order.sort {
+                (arrivals.firstIndex(of: $0.sha256) ?? 0, $0.site)
+                    < (arrivals.firstIndex(of: $1.sha256) ?? 0, $1.site)
+            }
+        }
+        var updates: [(weight: Double, values: [Double])] = []
+        for contribution in order {
+            guard let values = disk.read(contribution.sha256) else { throw Crash() }
+            updates.append((Double(contribution.examples), values))
+        }
+        let next = Vectors.next(model, updates)
+        let digest = Vectors.digest(next)
+        disk.write(next, as: digest)
+        try fault(now)
+        if settings.bug != .namesUnsyncedModel { disk.sync() }
+        try give(.aggregated(round, digest), at: now)
+    }
+
+    private mutating func admit(at now: Duration) throws(Crash) {
+        var database = disk.database
+        for share in configuration.sites {
+            let object = AuditObject("site", share.site.rawValue)
+            database.append(AuditEntry(.siteEnrol, by: .coordinator, on: object), stamp(now))
+        }
+        disk.prepare(database)
+        disk.commit()
+    }
+
+    /// The wall clock is wrong by days now and then; nothing may depend on it.
+    private mutating func stamp(_ now: Duration) -> AuditStamp {
+        let skew = Int64.random(in: -86_400_000...86_400_000, using: &generator)
+        let digits = String(boots, radix: 16)
+        return AuditStamp(
+            milliseconds: 1_790_000_000_000 + skew,
+            boot: String(repeating: "0", count: 16 - digits.count) + digits,
+            monotonicMilliseconds: clock(now).components.seconds * 1000
+        )
+    }
+}
