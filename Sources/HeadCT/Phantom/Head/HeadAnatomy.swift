@@ -31,14 +31,17 @@ struct HeadAnatomy: Sendable {
     }
 
     /// The part of a point's neighbourhood that is cerebrospinal fluid of folds and fissures, 0 to 1.
+    ///
+    /// Blood distends the folds that it fills: `widening` moves their walls apart by so many mm each.
     @inline(__always)
-    func subarachnoidFraction(at p: SIMD3<Float>) -> Float {
+    func subarachnoidFraction(at p: SIMD3<Float>, widening: Float = 0) -> Float {
         let depth = -geometry.cavityDistance(p)
         guard depth > 0 else { return 0 }
         for cistern in cisterns where cistern.contains(p) { return 1 }
         let q = shifted(p, depth: depth)
         if isInfratentorial(q) || isInDura(q, depth: depth) { return 0 }
-        return max(cortex(at: q, depth: depth).fluid, fissure(at: q).fluid)
+        let fold = cortex(at: q, depth: depth, widening: widening).fluid
+        return max(fold, fissure(at: q, widening: widening).fluid)
     }
 
     /// Whether a point lies in a ventricle.
@@ -79,7 +82,8 @@ struct HeadAnatomy: Sendable {
     @inline(__always)
     private func cortex(
         at p: SIMD3<Float>,
-        depth: Float
+        depth: Float,
+        widening: Float = 0
     ) -> (fluid: Float, grey: Float) {
         guard depth < folds.sulcusDepth * 1.5 + 4 else { return (0, 0) }
         let low = 0.35 / geometry.scale
@@ -97,8 +101,8 @@ struct HeadAnatomy: Sendable {
             p.z * stretch + noiseOrigin.z
         )
         let distance = abs(value) * 2.6 * geometry.scale
-        let halfWidth = folds.sulcusHalfWidth * (1 - depth / reach)
-        let layer = coverage(folds.surfaceLayer - depth, over: 1)
+        let halfWidth = (folds.sulcusHalfWidth + widening) * (1 - depth / reach)
+        let layer = coverage(folds.surfaceLayer + widening - depth, over: 1)
         let fluid = max(layer, depth < reach ? coverage(halfWidth - distance, over: 0.8) : 0)
         let ribbon = coverage(halfWidth + folds.cortexThickness - distance, over: 1.2)
         let rim = coverage(folds.surfaceLayer + folds.cortexThickness - depth, over: 1.2)
@@ -108,9 +112,10 @@ struct HeadAnatomy: Sendable {
 
     @inline(__always)
     private func fissure(
-        at p: SIMD3<Float>
+        at p: SIMD3<Float>,
+        widening: Float = 0
     ) -> (fluid: Float, grey: Float, falx: Float) {
-        let x = abs(p.x)
+        let x = max(0, abs(p.x) - widening)
         guard x < folds.fissureHalfWidth + folds.cortexThickness + 1 else { return (0, 0, 0) }
         let y = (p.y / geometry.scale + 4) / 44
         let z = (p.z / geometry.scale - 6) / 27

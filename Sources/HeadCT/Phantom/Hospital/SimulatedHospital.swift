@@ -26,9 +26,9 @@ package struct SimulatedHospital: Sendable, Hashable, Codable {
     /// The share of positive exams in each stratum; one more than the edges.
     package var volumeMix = [0.1, 0.3, 0.3, 0.3]
     /// The least and greatest mean attenuation of acute blood in HU.
-    package var bloodHU = [54.0, 72.0]
+    package var bloodHU = [55.0, 75.0]
     /// The share of haemorrhages that are as dense as brain or darker (hyperacute, old, anaemic).
-    package var isodenseFraction = 0.1
+    package var isodenseFraction = 0.06
     /// The factor of the rates of harmless calcifications.
     package var calcificationFactor = 1.0
     /// The scanner and its protocol.

@@ -6,6 +6,8 @@ import Foundation
 /// thousands of points inside gives it to well under 1 %.
 struct LesionFitting {
     let shape: any LesionShape
+    /// How many points of the fine grid lie in the region, about.
+    let pointsInside: Double
 
     /// A threshold, the volume it gives, and the box of the region.
     struct Fit {
@@ -14,16 +16,13 @@ struct LesionFitting {
         let box: (SIMD3<Float>, SIMD3<Float>)
     }
 
-    /// How many points of the fine grid lie in the region, about.
-    static let pointsInside = 20_000.0
-
     /// Fits a volume; a family that cannot hold it is filled whole.
     ///
     /// Nil if it holds nothing.
     func fit(volumeML: Double) -> Fit? {
         guard let coarse = coarseFit(volumeML: volumeML) else { return nil }
         let volume = min(volumeML, coarse.volumeML) * 1000
-        let step = Float(cbrt(volume / Self.pointsInside))
+        let step = Float(cbrt(volume / pointsInside))
         let levels = fineLevels(in: coarse.box, step: step, below: coarse.threshold).sorted()
         guard !levels.isEmpty else { return nil }
         let cell = Double(step * step * step)
@@ -68,7 +67,7 @@ struct LesionFitting {
         below threshold: Float
     ) -> [Float] {
         var levels: [Float] = []
-        levels.reserveCapacity(Int(Self.pointsInside * 1.5))
+        levels.reserveCapacity(Int(pointsInside * 1.5))
         Self.forEachPoint(from: box.0, to: box.1, step: step) { point in
             let level = shape.level(at: point, limit: threshold)
             if level <= threshold { levels.append(level) }
@@ -86,10 +85,9 @@ struct LesionFitting {
         let counts = SIMD3<Int>(((high - low) / step).rounded(.up))
         for k in 0..<max(1, counts.z) {
             for j in 0..<max(1, counts.y) {
-                let offset = Sheared.offset(j, k)
+                let start = SIMD3<Float>(0, Float(j), Float(k)) + Sheared.offsets(j, k)
                 for i in 0..<max(1, counts.x) {
-                    let index = SIMD3<Float>(Float(i) + offset, Float(j) + 0.5, Float(k) + 0.5)
-                    body(low + index * step)
+                    body(low + (start + SIMD3(Float(i), 0, 0)) * step)
                 }
             }
         }

@@ -16,9 +16,11 @@ struct LesionPlacement {
                 shape(for: plan, attempt: attempt, using: &generator),
                 acquisition: acquisition
             )
-            guard let fit = LesionFitting(shape: shape).fit(volumeML: plan.volumeML) else {
-                continue
-            }
+            let fitting = LesionFitting(
+                shape: shape,
+                pointsInside: LesionRaster.partsInside(plan.type)
+            )
+            guard let fit = fitting.fit(volumeML: plan.volumeML) else { continue }
             if fit.volumeML > (best?.fit.volumeML ?? 0) { best = (fit, shape) }
             if fit.volumeML > plan.volumeML * 0.995 { break }
         }
@@ -122,7 +124,8 @@ struct LesionPlacement {
         attempt: Int,
         using generator: inout SeededGenerator
     ) -> SubarachnoidShape {
-        let fluid = 0.04 + 0.09 * anatomy.folds.sulcusHalfWidth
+        let widening = 0.5 + 0.35 * cbrtf(Float(plan.volumeML))
+        let fluid = 0.04 + 0.09 * (anatomy.folds.sulcusHalfWidth + widening)
         let room = Float(plan.volumeML) * 1000 * 0.2387 / fluid
         let reach = (2 + 0.35 * Float(attempt)) * cbrtf(room) + 2
         var centre = SIMD3<Float>(0, -14, -22) * anatomy.geometry.scale
@@ -139,7 +142,12 @@ struct LesionPlacement {
                 if anatomy.subarachnoidFraction(at: place) > 0.9 { break }
             }
         }
-        return SubarachnoidShape(anatomy: anatomy, centre: centre, reach: reach)
+        return SubarachnoidShape(
+            anatomy: anatomy,
+            centre: centre,
+            reach: reach,
+            widening: widening
+        )
     }
 
     private func extraAxial(

@@ -6,6 +6,8 @@ struct SubarachnoidShape: LesionShape {
     let centre: SIMD3<Float>
     /// How far from the centre folds may be filled, in mm.
     let reach: Float
+    /// How far blood pushes each wall of a fold away, in mm.
+    let widening: Float
 
     var bounds: (SIMD3<Float>, SIMD3<Float>) {
         let limit = anatomy.geometry.semiAxes + 1
@@ -23,9 +25,9 @@ struct SubarachnoidShape: LesionShape {
             point.z * 0.16 + anatomy.noiseOrigin.y
         )
         let level = distance / max(0.3, 1 + 0.3 * value)
-        guard level <= limit, anatomy.subarachnoidFraction(at: point) > 0.5 else {
-            return .infinity
-        }
+        guard level <= limit,
+            anatomy.subarachnoidFraction(at: point, widening: widening) > 0.5
+        else { return .infinity }
         return level
     }
 }
