@@ -55,6 +55,37 @@ import Testing
         #expect(plot.contains("46 / 104"))
     }
 
+    @Test func `a long name has two lines in the forest plot, and none is cut`() throws {
+        let html = try page()
+        let plot = try #require(html.components(separatedBy: "<svg").dropFirst().first)
+        #expect(!plot.contains("…"))
+    }
+
+    @Test func `every reason for quarantine has its own line and every ledger its path`() throws {
+        let comparison = try Self.comparison()
+        let html = ComparisonPage.html(comparison)
+        let reasons = comparison.sites.compactMap { $0.intake.value?.quarantine.count }
+        #expect(reasons.reduce(0, +) > 2)
+        #expect(
+            html.components(separatedBy: "<div>").count - 1 == reasons.reduce(0, +)
+        )
+        for ledger in comparison.sites.compactMap(\.egressLedger) {
+            #expect(html.contains("<dd><code>\(ledger)</code></dd>"))
+        }
+    }
+
+    @Test func `an interval is never broken over two lines`() throws {
+        let html = try page()
+        let intervals = html.matches(of: /\([0-9.]+–[0-9.]+\)/)
+        #expect(!intervals.isEmpty)
+        for table in html.components(separatedBy: "<tbody>").dropFirst() {
+            let cells = table.components(separatedBy: "</tbody>")[0]
+            for match in cells.matches(of: /(.)\([0-9.]+–[0-9.]+\)/) {
+                #expect(match.output.1 == ">")
+            }
+        }
+    }
+
     @Test func `the round curves have a line per site and a gap where a site is missing`() throws {
         let html = try page()
         #expect(html.components(separatedBy: "<path class=\"curve s").count == 6)

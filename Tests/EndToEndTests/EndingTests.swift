@@ -14,7 +14,7 @@ extension EndToEndTests {
         ) async throws -> Command.Outcome {
             let once = Once()
             var command = run.command
-            command.limit = .seconds(60)
+            command.limit = .seconds(120)
             let outcome = try await command.run { line, demo in
                 if line.contains("round 1 of 2000"), once.first() { disturb(demo) }
             }

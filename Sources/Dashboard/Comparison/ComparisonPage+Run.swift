@@ -34,7 +34,7 @@ extension ComparisonPage {
                 """
             } ?? "<p class=\"none\">The plan keeps training losses at the sites.</p>"
         let table = HTMLTable(
-            caption: "Bytes count models down and updates up",
+            caption: "Bytes are those of the updates that the sites sent",
             header: ["round", "loss", "bytes", "time", "sites", "share of exams", "absent"],
             numbers: [1, 2, 3, 4, 5],
             rows: comparison.rounds.map(row)
@@ -64,18 +64,14 @@ extension ComparisonPage {
 
     static func intake(_ comparison: Comparison) -> Markup {
         let table = HTMLTable(
-            caption: "Files read, kept after de-identification, and set aside with their reason",
-            header: ["site", "files", "accepted", "quarantined", "list of what left the site"],
+            caption: "Files read, kept after de-identification, and set aside with their reason; "
+                + FigureText.shortCounts,
+            header: ["site", "files", "accepted", "quarantined"],
+            numbers: [1, 2],
             rows: comparison.sites.map { site in
-                let reasons = site.intake.value?.quarantine.map {
-                    "\($0.reason) \(FigureText.count($0.files))"
-                }
-                return [
-                    text(site.name),
-                    reported(site.intake.flatMap(\.files)) { $0.value?.text ?? "" },
-                    reported(site.intake.flatMap(\.accepted)) { $0.value?.text ?? "" },
-                    text(reasons.map { $0.isEmpty ? "none" : $0.joined(separator: "; ") } ?? "–"),
-                    site.egressLedger.map { "<code>\($0)</code>" } ?? text("–"),
+                [
+                    text(site.name), count(site.intake.flatMap(\.files)),
+                    count(site.intake.flatMap(\.accepted)), reasons(site.intake),
                 ]
             }
         )
@@ -83,7 +79,42 @@ extension ComparisonPage {
             <section>
             <h2>What came in and what went out</h2>
             \(table.markup)
+            \(ledgers(comparison))
             </section>
+            """
+    }
+
+    /// One reason a line.
+    private static func reasons(_ intake: Reported<IntakeCounts>) -> Markup {
+        switch intake {
+        case .withheld(let reason): return "<span class=\"none\">\(reason.text)</span>"
+        case .value(let counts):
+            let lines = counts.quarantine.map { reason -> Markup in
+                "<div>\(reason.reason) \(count(reason.files))</div>"
+            }
+            return lines.isEmpty ? "none" : "\(lines)"
+        }
+    }
+
+    private static func count(_ count: Reported<Count>) -> Markup {
+        switch count {
+        case .value(let value): text(value.text)
+        case .withheld(let reason): "<span class=\"none\">\(reason.shortText)</span>"
+        }
+    }
+
+    /// Where each site lists all that left it.
+    private static func ledgers(_ comparison: Comparison) -> Markup {
+        let known = comparison.sites.compactMap { site in
+            site.egressLedger.map { "<dt>\(site.name)</dt><dd><code>\($0)</code></dd>" as Markup }
+        }
+        guard !known.isEmpty else { return "" }
+        return """
+            <p>Every message that left a site, with its time, kind, size and SHA-256, is in the \
+            site's own ledger; <code>fedagent egress list</code> shows it:</p>
+            <dl>
+            \(known)
+            </dl>
             """
     }
 
@@ -103,13 +134,26 @@ extension ComparisonPage {
 
     static func text(_ text: String) -> Markup { "\(text)" }
 
+    /// A figure that breaks between its parts, never inside an interval such as `(0.45–0.72)`.
+    static func figure(_ text: String) -> Markup {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        let parts = words.enumerated().map { index, word -> Markup in
+            let space = index == 0 ? "" : " "
+            guard word.contains("–") || word.contains("/") else {
+                return "\(space)\(String(word))"
+            }
+            return "\(space)<span class=\"key\">\(String(word))</span>"
+        }
+        return Markup(joining: parts)
+    }
+
     /// A shown value, or its reason in another style, so that neither passes for the other.
     static func reported<Value>(
         _ value: Reported<Value>,
         _ format: (Reported<Value>) -> String
     ) -> Markup {
         switch value {
-        case .value: return text(format(value))
+        case .value: return figure(format(value))
         case .withheld(let reason):
             let words = format(value)
             return "<span class=\"none\">\(words.isEmpty ? reason.text : words)</span>"

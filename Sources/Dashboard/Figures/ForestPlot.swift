@@ -29,6 +29,7 @@ struct ForestPlot {
     private static let width = 1080.0
     private static let top = 40.0
     private static let pitch = 46.0
+    private static let lineLength = 30
 
     private var bottom: Double { Self.top + Self.pitch * Double(rows.count) }
 
@@ -91,7 +92,7 @@ struct ForestPlot {
         let rule = middle + Self.pitch / 2
         return """
             <line class="grid" x1="0" x2="\(Self.width)" y1="\(rule)" y2="\(rule)"/>
-            <text x="0" y="\(middle + 4)">\(Self.short(row.name))</text>
+            \(name(row.name, middle))
             <text class="end dim" x="\(Self.left - 24)" y="\(middle + 4)">\(row.counts)</text>
             \(entries(row, middle, axis))
             """
@@ -158,7 +159,24 @@ struct ForestPlot {
         return 6 + 10 * (weight(mark.standardError) / largest).squareRoot()
     }
 
-    private static func short(_ name: String) -> String {
-        name.count <= 28 ? name : name.prefix(27) + "…"
+    /// The name in one line, or in two of them where it is long.
+    private func name(_ name: String, _ middle: Double) -> [Markup] {
+        let lines = Self.lines(of: name)
+        let first = middle + 4 - 8 * Double(lines.count - 1)
+        return lines.enumerated().map { index, line in
+            "<text x=\"0\" y=\"\(first + 16 * Double(index))\">\(line)</text>"
+        }
+    }
+
+    /// Breaks a name at the last space that fits; what is too long for two lines ends in an ellipsis.
+    private static func lines(of name: String) -> [String] {
+        guard name.count > lineLength else { return [name] }
+        let end = name.prefix(lineLength + 1).lastIndex(of: " ")
+        let split = end ?? name.index(name.startIndex, offsetBy: lineLength)
+        let rest = name[split...].drop { $0 == " " }
+        let isLong = rest.count > lineLength
+        return [
+            String(name[..<split]), isLong ? rest.prefix(lineLength - 1) + "…" : String(rest),
+        ]
     }
 }

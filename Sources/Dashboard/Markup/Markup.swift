@@ -12,6 +12,9 @@ package struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Joins pieces line by line.
     package init(_ pieces: [Markup]) { text = pieces.map(\.text).joined(separator: "\n") }
 
+    /// Joins pieces without anything between them.
+    package init(joining pieces: [Markup]) { text = pieces.map(\.text).joined() }
+
     /// Collects a literal and its escaped interpolations.
     package struct Interpolation: StringInterpolationProtocol {
         var text = ""

@@ -7,7 +7,7 @@ package enum ComparisonTable {
             head(comparison, width), discrimination(comparison, width),
             rates(comparison, width), masks(comparison, width), strata(comparison, width),
             means(comparison, width), rounds(comparison, width), intake(comparison, width),
-            notes(comparison, width),
+            ledgers(comparison, width), notes(comparison, width),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
             .joined(separator: "\n\n") + "\n"
@@ -135,18 +135,29 @@ package enum ComparisonTable {
 
     private static func intake(_ comparison: Comparison, _ width: Int) -> [String] {
         let rows = comparison.sites.map { site in
-            let counts = site.intake.value
-            let reasons = counts?.quarantine.map { "\($0.reason) \(FigureText.count($0.files))" }
+            let reasons = site.intake.map(\.quarantine)
+                .map { $0.map { "\($0.reason) \(FigureText.shortCount($0.files))" } }
             return [
-                site.id, FigureText.count(site.intake.flatMap(\.files)),
-                FigureText.count(site.intake.flatMap(\.accepted)),
-                counts == nil ? "–" : reasons?.joined(separator: "; ") ?? "–",
-                site.egressLedger ?? "–",
+                site.id, FigureText.shortCount(site.intake.flatMap(\.files)),
+                FigureText.shortCount(site.intake.flatMap(\.accepted)),
+                reasons.value.map { $0.isEmpty ? "none" : $0.joined(separator: "\n") }
+                    ?? reasons.withheld?.text ?? "",
             ]
         }
         return section(
-            "Files taken in, and the list of what left each site",
-            ["site", "files", "accepted", "quarantined", "egress list"],
+            "Files taken in (\(FigureText.shortCounts))",
+            ["site", "files", "accepted", "quarantined"],
+            rows,
+            width
+        )
+    }
+
+    private static func ledgers(_ comparison: Comparison, _ width: Int) -> [String] {
+        let rows = comparison.sites.compactMap { site in site.egressLedger.map { [site.id, $0] } }
+        guard !rows.isEmpty else { return [] }
+        return section(
+            "What left each site (`fedagent egress list` shows its ledger)",
+            ["site", "ledger"],
             rows,
             width
         )
@@ -186,7 +197,6 @@ package enum ComparisonTable {
     }
 
     private static func short(_ count: Reported<Count>?) -> String {
-        guard let count else { return "–" }
-        return count.value?.text ?? (count.withheld?.state == .smallCell ? "small" : "withheld")
+        count.map(FigureText.shortCount) ?? "–"
     }
 }

@@ -22,6 +22,15 @@ package enum FigureText {
         count.value?.text ?? count.withheld?.text ?? ""
     }
 
+    /// A count for a narrow column: its number or band, `few`, `withheld` or `none`.
+    package static func shortCount(_ count: Reported<Count>) -> String {
+        count.value?.text ?? count.withheld?.shortText ?? ""
+    }
+
+    /// What the words of `shortCount` mean.
+    package static let shortCounts =
+        "few: below the site's minimum; withheld: would give a small count away"
+
     /// `0.912 (0.851–0.949)`, or why there is none.
     package static func auroc(_ auroc: Reported<AUROCEstimate>) -> String {
         switch auroc {

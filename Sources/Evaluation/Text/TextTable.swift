@@ -1,4 +1,4 @@
-/// A plain-text table that fits a width by wrapping its widest columns.
+/// A plain-text table that fits a width by wrapping its widest columns; a cell may have lines of its own.
 struct TextTable {
     private let header: [String]
     private let rows: [[String]]
@@ -20,7 +20,7 @@ struct TextTable {
     /// Natural widths, the widest column giving way one character at a time.
     private func fitted(to width: Int) -> [Int] {
         var widths = header.indices.map { column in
-            ([header] + rows).map { $0[column].count }.max() ?? 0
+            ([header] + rows).flatMap { $0[column].split(separator: "\n") }.map(\.count).max() ?? 0
         }
         let room = max(width - Self.gap * (widths.count - 1), Self.narrowest * widths.count)
         while widths.reduce(0, +) > room, let widest = widths.max(), widest > Self.narrowest {
@@ -31,7 +31,10 @@ struct TextTable {
     }
 
     private func line(_ cells: [String], _ widths: [Int]) -> [String] {
-        let wrapped = zip(cells, widths).map { Self.wrap($0, to: $1) }
+        let wrapped = zip(cells, widths).map { cell, width in
+            cell.split(separator: "\n", omittingEmptySubsequences: false)
+                .flatMap { Self.wrap(String($0), to: width) }
+        }
         let height = wrapped.map(\.count).max() ?? 0
         return (0..<height).map { index in
             var text = ""

@@ -25,7 +25,7 @@ struct RoundLine {
             + "\(call.contributed.count) of \(sites) sites"
             + (absent.isEmpty ? "" : " (without \(absent))")
             + ", \(FigureText.bytes(last.bytes)), \(FigureText.fixed(last.seconds, 1)) s, "
-            + "about \(FigureText.fixed(secondsLeft.rounded(.up), 0)) s left"
+            + "about \(Self.duration(secondsLeft)) left"
     }
 
     /// The rounds to come as long as the last three, then the local-only baseline as long as training was.
@@ -35,6 +35,14 @@ struct RoundLine {
         let training = recent.compactMap { $0.sites.map(\.seconds).max() }.max() ?? 0
         let baseline = plan.baseline.localOnly ? training * Double(plan.rounds) : 0
         return mean * Double(plan.rounds - rounds.count) + baseline
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        switch seconds {
+        case ..<120: "\(FigureText.fixed(seconds.rounded(.up), 0)) s"
+        case ..<7200: "\(FigureText.fixed(seconds / 60, 0)) min"
+        default: "\(FigureText.fixed(seconds / 3600, 1)) h"
+        }
     }
 
     /// The line between the rounds and the comparison.

@@ -17,7 +17,7 @@ struct Command: Sendable {
 
     let program: String
     let arguments: [String]
-    var limit: Duration = .seconds(120)
+    var limit: Duration = .seconds(300)
 
     /// Runs to the end; `line` sees every line of stderr, with the process's id.
     ///
