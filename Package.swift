@@ -213,7 +213,7 @@ let package = Package(
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
-            dependencies: ["Deidentification", "TestSupport"]
+            dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
         ),
         .testTarget(
             name: "EndToEndTests",

@@ -23,7 +23,7 @@ import Testing
         ("CT, HEAD/BRAIN WO CONTRAST", "CT, HEAD/BRAIN WO CONTRAST"),
         ("5mm J30s", "5mm J30s"), ("Brain Helical 3.0", "Brain Helical 3.0"),
         ("STD BRAIN 5MM", "STD BRAIN 5MM"), ("0.625 mm thin", "0.625 mm thin"),
-        ("SchaedelSeq", "SchaedelSeq"), ("Schädel nativ", "schadel nativ"),
+        ("SchaedelSeq", "SchaedelSeq"), ("Schädel nativ", "Schadel nativ"),
     ])
     func `descriptions of a head CT stay`(text: String, expected: String) throws {
         #expect(try Self.cleaned(text) == expected)

@@ -6,6 +6,11 @@ package enum StandardUID {
     /// Whether an identifier lies below the standard's root.
     package static func contains(_ uid: String) -> Bool { uid.hasPrefix(root) }
 
+    /// Whether an identifier is listed, or begins those that are.
+    package static func isRoot(_ uid: String) -> Bool {
+        names[uid] != nil || root.hasPrefix(uid)
+    }
+
     /// The name of an identifier listed in PS3.6 annex A; nil for every other.
     package static func name(of uid: String) -> String? { names[uid] }
 

@@ -13,6 +13,10 @@ struct ActionTally: Sendable {
         counts[Key(tag: tag, action: action), default: 0] += 1
     }
 
+    func times(_ action: ActionCount.Action, _ tag: Tag) -> Int {
+        counts[Key(tag: tag, action: action)] ?? 0
+    }
+
     /// The counts by ascending tag, then action.
     var sorted: [ActionCount] {
         counts.sorted { ($0.key.tag, $0.key.action) < ($1.key.tag, $1.key.action) }.map {

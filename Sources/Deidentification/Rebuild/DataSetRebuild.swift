@@ -12,13 +12,18 @@ struct DataSetRebuild {
     let keepsSafePrivate: Bool
     private(set) var tally = ActionTally()
 
+    /// What became of top-level texts, of this file and those before it in the series.
+    private(set) var texts: [DataElement: SeriesMemory.RebuiltText]
+
     init(
         book: RuleBook,
         map: IdentifierMap,
         shiftDays: Int,
         cleaner: TextCleaner,
-        keepsSafePrivate: Bool
+        keepsSafePrivate: Bool,
+        texts: [DataElement: SeriesMemory.RebuiltText] = [:]
     ) {
+        self.texts = texts
         self.book = book
         self.map = map
         self.shiftDays = shiftDays
@@ -27,10 +32,10 @@ struct DataSetRebuild {
     }
 
     /// The elements that stay, in ascending order but for private ones, which come last.
-    mutating func elements(of input: DataSet) -> [DataElement] {
+    mutating func elements(of input: DataSet, isTop: Bool = false) -> [DataElement] {
         var output: [DataElement] = []
         for element in input where !element.tag.isPrivate {
-            if let rebuilt = rebuilt(element, in: input) {
+            if let rebuilt = isTop ? remembered(element, in: input) : rebuilt(element, in: input) {
                 output.append(rebuilt)
             } else {
                 tally.count(.removed, element.tag)
@@ -53,6 +58,27 @@ struct DataSetRebuild {
             tally.count(.removed, Tag(element.tag.group, 0))
         }
         return kept
+    }
+
+    /// The same as ``rebuilt(_:in:)``, looked up if the series had the same text before.
+    private mutating func remembered(_ element: DataElement, in input: DataSet) -> DataElement? {
+        guard let rule = book.rule(for: element.tag) else { return nil }
+        guard element.vr.isText, rule == .cleanText || rule == .keep else {
+            return rebuilt(element, in: input)
+        }
+        if let known = texts[element] {
+            guard let copy = known.element else { return nil }
+            return counted(known.action, copy)
+        }
+        let cleanedBefore = tally.times(.cleaned, element.tag)
+        guard let copy = rebuilt(element, in: input) else {
+            texts[element] = SeriesMemory.RebuiltText(element: nil, action: .removed)
+            return nil
+        }
+        let action: ActionCount.Action =
+            tally.times(.cleaned, element.tag) > cleanedBefore ? .cleaned : .kept
+        texts[element] = SeriesMemory.RebuiltText(element: copy, action: action)
+        return copy
     }
 
     private mutating func rebuilt(_ element: DataElement, in input: DataSet) -> DataElement? {

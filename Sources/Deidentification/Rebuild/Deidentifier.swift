@@ -9,6 +9,7 @@ package struct Deidentifier: Sendable {
     private let book: RuleBook
     private let map: IdentifierMap
     private let marking: Marking
+    private let memory = SeriesMemory()
 
     /// Makes a de-identifier.
     ///
@@ -72,21 +73,30 @@ package struct Deidentifier: Sendable {
         frame: DecodedFrame,
         identity: PatientIdentity
     ) throws(QuarantineReason) -> DeidentifiedInstance {
-        let tokens = IdentityTokens(of: input, retaining: profile.options)
+        var (knowledge, isNew) = knowledge(of: input)
         var rebuild = DataSetRebuild(
             book: book,
             map: map,
             shiftDays: map.dateShiftDays(patientID: identity.patientID, issuer: identity.issuer),
-            cleaner: Self.cleaner(tokens, input),
-            keepsSafePrivate: profile.options.contains(.retainSafePrivate)
+            cleaner: knowledge.cleaner,
+            keepsSafePrivate: profile.options.contains(.retainSafePrivate),
+            texts: knowledge.texts
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
-        var elements = rebuild.elements(of: input)
+        var elements = rebuild.elements(of: input, isTop: true)
         elements += added(to: input, frame: frame, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
-        try OutputVerification(tokens: tokens, marking: marking, output: dataSet)
-            .check(bytes, pixelByteCount: frame.samples.count * 2)
+        try knowledge.verification.check(
+            bytes,
+            pixelByteCount: frame.samples.count * 2,
+            uids: profile.options.contains(.retainUIDs) ? [] : IdentityTokens.uids(of: input),
+            output: dataSet
+        )
+        if rebuild.texts.count != knowledge.texts.count || isNew {
+            knowledge.texts = rebuild.texts
+            memory.keep(knowledge)
+        }
         func uid(_ tag: Tag) -> String { dataSet.string(tag) ?? "" }
         return DeidentifiedInstance(
             dicomBytes: bytes,
@@ -104,6 +114,20 @@ package struct Deidentifier: Sendable {
     /// The file with a zero preamble and file meta information of its own.
     private static func written(_ dataSet: DataSet) throws(QuarantineReason) -> [UInt8] {
         do { return try DICOMFile.write(dataSet: dataSet) } catch { throw QuarantineReason(error) }
+    }
+
+    /// What names people in the file and how its texts are cleaned, and whether that is new.
+    private func knowledge(of input: DataSet) -> (SeriesMemory.Knowledge, isNew: Bool) {
+        let sources = IdentityTokens.sources(in: input)
+        if let known = memory.knowledge(of: sources) { return (known, false) }
+        let tokens = IdentityTokens(of: input, retaining: profile.options)
+        return (
+            SeriesMemory.Knowledge(
+                sources: sources,
+                cleaner: Self.cleaner(tokens, input),
+                verification: OutputVerification(tokens: tokens, marking: marking)
+            ), true
+        )
     }
 
     private static func cleaner(_ tokens: IdentityTokens, _ input: DataSet) -> TextCleaner {

@@ -20,9 +20,6 @@ struct IdentityTokens: Sendable {
     /// The bytes of the words as stored, for character sets that the search does not know.
     private(set) var storedForms: Set<[UInt8]> = []
 
-    /// Every unique identifier of the file that is not the standard's.
-    private(set) var uids: Set<String> = []
-
     /// The dates of birth as eight digits.
     private(set) var birthDates: Set<String> = []
 
@@ -34,7 +31,7 @@ struct IdentityTokens: Sendable {
 
     /// Collects the tokens of a data set and its items, without those that an option retains.
     init(of dataSet: DataSet, retaining options: Set<DeidentificationProfile.Option> = []) {
-        retained = options.intersection([.retainUIDs, .retainInstitutionIdentity])
+        retained = options.intersection([.retainInstitutionIdentity])
         collect(dataSet)
     }
 
@@ -53,12 +50,7 @@ struct IdentityTokens: Sendable {
 
     private mutating func collect(_ element: DataElement, bytes: [UInt8], in dataSet: DataSet) {
         let vr = element.interpretedVR
-        if vr == .ui {
-            guard !retained.contains(.retainUIDs) else { return }
-            for uid in Self.values(bytes, dataSet, vr) where StandardUID.name(of: uid) == nil {
-                uids.insert(uid)
-            }
-        } else if element.tag == .patientBirthDate {
+        if element.tag == .patientBirthDate {
             birthDates.formUnion(Self.values(bytes, dataSet, vr))
         } else if vr == .pn {
             for value in Self.values(bytes, dataSet, vr) { addName(value) }
@@ -69,6 +61,36 @@ struct IdentityTokens: Sendable {
                 addText(value, isInstitution: isInstitution)
             }
             addStoredForms(bytes)
+        }
+    }
+
+    /// Every unique identifier at any depth that is long enough to identify and not the standard's.
+    static func uids(of dataSet: DataSet) -> Set<String> {
+        var found: Set<String> = []
+        for element in dataSet {
+            for item in element.items { found.formUnion(uids(of: item)) }
+            guard let bytes = element.bytes, element.interpretedVR == .ui else { continue }
+            for uid in values(bytes, dataSet, .ui)
+            where uid.utf8.count >= minimumUIDLength && !StandardUID.isRoot(uid) {
+                found.insert(uid)
+            }
+        }
+        return found
+    }
+
+    /// Shorter ones are roots, and begin other identifiers by chance.
+    private static let minimumUIDLength = 12
+
+    /// The elements that the tokens are made of, and those that decide how they are read.
+    ///
+    /// Files of one series mostly agree in them.
+    static func sources(in dataSet: DataSet) -> [DataElement] {
+        dataSet.filter { element in
+            if [.specificCharacterSet, .patientBirthDate].contains(element.tag) { return true }
+            return switch element.interpretedVR {
+            case .lo, .sh, .st, .lt, .ut, .uc, .ae, .pn, .sq: !element.isEmpty
+            default: false
+            }
         }
     }
 

@@ -41,9 +41,24 @@ enum NumericValue {
         return String(digits)
     }
 
+    /// Whether the bytes read as a text of four characters and more, of one or of two bytes each:
+    /// such numbers are hardly ever measured, and names fit into them.
+    private static func isText(_ bytes: [UInt8], unit: Int) -> Bool {
+        let trimmed = bytes[..<((bytes.lastIndex { $0 != 0 && $0 != 0x20 } ?? -1) + 1)]
+        let isPrintable = { (byte: UInt8) in (0x20...0x7E).contains(byte) }
+        if trimmed.count >= 4, trimmed.allSatisfy(isPrintable) { return true }
+        guard unit == 2, bytes.count >= 8 else { return false }
+        let low = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] }
+        let high = stride(from: 1, to: bytes.count, by: 2).map { bytes[$0] }
+        return low.allSatisfy(isPrintable) && high.allSatisfy { $0 == 0 }
+            || high.allSatisfy(isPrintable) && low.allSatisfy { $0 == 0 }
+    }
+
     /// The number of binary values if their bytes are whole and in range; nil otherwise.
     static func binaryCount(_ element: DataElement, vr: VR) -> Int? {
-        guard let bytes = element.bytes, bytes.count.isMultiple(of: vr.swapUnit) else { return nil }
+        guard let bytes = element.bytes, bytes.count.isMultiple(of: vr.swapUnit),
+            !isText(bytes, unit: vr.swapUnit)
+        else { return nil }
         let copy = DataSet([DataElement(tag: element.tag, vr: vr, value: .bytes(bytes))])
         let values = copy.doubles(element.tag)
         guard values.count == bytes.count / vr.swapUnit,

@@ -29,7 +29,14 @@ extension TextCleaner {
         var hasLetterOrDigit: Bool { folded.contains { $0.isLetter || $0.isNumber } }
 
         /// The word as written if that is ASCII, else folded.
-        var asciiText: String { text.utf8.allSatisfy { $0 < 0x80 } ? text : folded }
+        var asciiText: String { TextFolding.ascii(text) }
+
+        /// The word without one or two digits at its end: `window` of `WINDOW2`.
+        var stem: Substring? {
+            let stem = folded.reversed().drop { $0.isASCII && $0.isNumber }
+            let digits = folded.count - stem.count
+            return (1...2).contains(digits) && stem.count >= 4 ? folded.dropLast(digits) : nil
+        }
     }
 
     /// The words of a text in order; a point between digits belongs to the number.
@@ -65,7 +72,16 @@ extension TextCleaner {
         return count
     }
 
+    /// The runs of letters and digits; `w/o` is one word, since `w` alone says the opposite.
     private static func runs(of chunk: Substring) -> [Substring] {
+        let folded = chunk.lowercased()
+        if ["w/o", "w.o.", "w/wo", "w/", "w/o,"].contains(folded) { return [chunk] }
+        if folded.hasPrefix("w/o"), folded.dropFirst(3).first.map({ !$0.isLetter }) ?? false {
+            return [chunk.prefix(3)] + runs(of: chunk.dropFirst(3))
+        }
+        if folded.hasSuffix("w/o"), folded.dropLast(3).last.map({ !$0.isLetter }) ?? false {
+            return runs(of: chunk.dropLast(3)) + [chunk.suffix(3)]
+        }
         var runs: [Substring] = []
         var start: String.Index?
         var index = chunk.startIndex

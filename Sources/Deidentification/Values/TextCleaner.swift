@@ -82,6 +82,11 @@ struct TextCleaner: Sendable {
         if Vocabulary.isDescriptive(word.folded[...]) || kernelWords.contains(word.folded) {
             return true
         }
+        if let stem = word.stem, Vocabulary.isDescriptive(stem),
+            !tokens.forbidden.contains(String(stem))
+        {
+            return true
+        }
         return word.parts.count > 1
             && word.parts.allSatisfy {
                 Vocabulary.isDescriptive($0[...]) && !tokens.forbidden.contains($0)
@@ -109,6 +114,6 @@ struct TextCleaner: Sendable {
 
     /// Units after which a number measures something.
     static let units: Set<String> = [
-        "mm", "cm", "cc", "ml", "s", "sec", "kv", "kvp", "ma", "mas", "mgy", "hu",
+        "mm", "cm", "cc", "ml", "s", "sec", "kv", "kvp", "kev", "ma", "mas", "mgy", "hu",
     ]
 }

@@ -13,7 +13,7 @@ enum VendorPatterns {
         else { return false }
         switch (head.count, digits.count, tail.count) {
         case (0, 1...2, 0): return true
-        case (1, 2, 0...1): return "bhijqtuedv".utf8.contains(head[0])
+        case (1, 2, 0...1): return "bfhijqtuedv".utf8.contains(head[0])
         case (2, 2, 0...1): return siemensHeads.contains(String(decoding: head, as: UTF8.self))
         default: return false
         }

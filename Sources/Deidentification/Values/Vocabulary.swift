@@ -54,6 +54,33 @@ enum Vocabulary {
         omnipaque ultravist iomeron isovue visipaque optiray xenetix iopamiro intravenous oral
         phantom synthetic simulated test quality
         original primary secondary derived
+        w/o w.o. w/wo w/ wwo non noncon nc pre post c+ c- plus minus neuro neuroradiology
+        neurology neurosurgery neurovascular tc tdm tac escaner tomodensitometrie computed
+        computerized computertomographie tomografia tomographie injection injecte iodee iode
+        simples vacio monoenergetic monoe monochromatic energy dual kev vmi vnc virtual spectral
+        mixed linear blended emergent urgent inpatient outpatient portable bedside polytrauma
+        concussion tbi sah ich ivh sdh edh aneurysm aneurysma tumor tumour metastasis metastases
+        glioma meningioma hydrocephalus shunt vp ventricle ventricles ventricular seizure epilepsy
+        headache dizziness syncope dementia atrophy edema oedema swelling midline herniation
+        fracture fractures lesion lesions acute subacute chronic hyperacute occlusion stenosis
+        thrombus thrombosis thrombectomy thrombolysis lvo penumbra cbf cbv mtt ttp tmax carotid
+        carotids vertebral basilar aortic artery arteries vein veins venography arteriogram
+        arteriography circulation spinal cervical spine maxillofacial maxilla mandible dental
+        orbital nasal zygoma iac iacs internal auditory canal canals tempbone temporalbone
+        craniotomy craniectomy cranioplasty evd stent navigation brainlab stereotactic stereotaxy
+        planning complete limited repeat repeated additional extended combined multi multiphase
+        monophase biphasic triphasic delay minute minutes hour hours cervello encephale encephalon
+        neurocraneo craneal craniale cranien cerebrale hoofd schedel hersenen hjerne skalle hovud
+        huvud hjarna neuroschaedel schaedelbasis gesichtsschaedel felsenbein nnh nasennebenhohlen
+        senos paranasales seni paranasali faciale axiale axiales axiaal coronale koronar sagittale
+        sagital coronales sagitales schicht schichten duenn coupe coupes osseux huesos tessuto
+        molle tissus tejido partes blandas fenster fenetre ventana finestra serie studio estudio
+        etude studie untersuchung examen esame exame undersokelse reconstruccion ricostruzione
+        rekonstruktion reconstructie recons rec reformats mpr3d 3d 2d vr ssd curved spo sagittals
+        coronals axials obliques softs algorithm algo iter hd uhd uhr hres res resolution lowdose
+        low-dose standarddose reduced sparse rotation overlap overlapping contiguous interleaved
+        axialvol premonitoring monitoring bolustracking testbolus timing smartprep sureprep
+        surestart enhance enhancement arterialphase venousphase
         """
 
     // The last line names the invented vendors of the simulated hospitals.

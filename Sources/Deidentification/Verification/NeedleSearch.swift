@@ -47,16 +47,21 @@ struct NeedleSearch: Sendable {
 
     var isEmpty: Bool { needles.isEmpty }
 
-    /// Whether one of the strings occurs in the bytes.
-    func occurs(in bytes: ArraySlice<UInt8>) -> Bool {
-        guard !isEmpty else { return false }
+    /// Whether one of the strings, or of another search with the same least length, occurs.
+    func occurs(in bytes: ArraySlice<UInt8>, or other: NeedleSearch? = nil) -> Bool {
+        precondition(other.map { $0.step == step } ?? true, "both look at the same places")
+        guard !isEmpty || other?.isEmpty == false else { return false }
+        var both = filter
+        if let other { for index in both.indices { both[index] |= other.filter[index] } }
         let span = bytes.span
-        let filter = filter.span
+        let filter = both.span
         var place = 0
         while place <= span.count - Self.windowLength {
             let window = Self.window(span, at: place)
             let slot = Self.slot(window)
-            if filter[slot >> 6] >> UInt64(slot & 63) & 1 == 1, matches(window, span, place) {
+            if filter[slot >> 6] >> UInt64(slot & 63) & 1 == 1,
+                matches(window, span, place) || other?.matches(window, span, place) == true
+            {
                 return true
             }
             place += step

@@ -6,7 +6,8 @@ import Foundation
 /// The header is searched for every identifier and every word of one, without regard to case, in
 /// UTF-8, Latin-1, UTF-16 of both orders and the bytes of the input; the whole file, pixels
 /// included, for those long enough not to occur there by chance. Fails closed.
-struct OutputVerification {
+struct OutputVerification: Sendable {
+    private let birthDates: Set<String>
     private let headerNeedles: NeedleSearch
     private let fileNeedles: NeedleSearch
 
@@ -16,24 +17,32 @@ struct OutputVerification {
     /// Eight bytes occur by chance in 512 kB of pixels once in 10^13 files.
     private static let minimumFileNeedleLength = 8
 
-    init(tokens: IdentityTokens, marking: Marking, output: DataSet) {
+    /// Prepares for the names and numbers that files of one series share.
+    init(tokens: IdentityTokens, marking: Marking) {
+        birthDates = tokens.birthDates
         let texts = tokens.spellings.filter { Self.isTelling($0, marks: marking.parts) }
-            .union(tokens.uids).union(Self.birthDates(tokens, output))
         let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
         fileNeedles = NeedleSearch(needles, minimumLength: Self.minimumFileNeedleLength)
     }
 
-    /// Throws `verificationFailed` if a needle is found.
-    func check(_ bytes: [UInt8], pixelByteCount: Int) throws(QuarantineReason) {
+    /// Throws `verificationFailed` if a needle is found, or one of the file's own identifiers.
+    func check(
+        _ bytes: [UInt8],
+        pixelByteCount: Int,
+        uids: Set<String>,
+        output: DataSet
+    ) throws(QuarantineReason) {
         let header = bytes.prefix(max(0, bytes.count - pixelByteCount)).map(Self.lowercased)
+        let own = uids.union(telling(birthDates, output)).flatMap(Self.encodings)
+        let ownNeedles = NeedleSearch(own, minimumLength: Self.minimumFileNeedleLength)
         if headerNeedles.occurs(in: header[...]) {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the header of the output"
             )
         }
-        if fileNeedles.occurs(in: bytes[...]) {
+        if fileNeedles.occurs(in: bytes[...], or: ownNeedles) {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the output"
@@ -81,14 +90,18 @@ struct OutputVerification {
     }
 
     /// The dates of birth that no shifted date of the output happens to equal.
-    private static func birthDates(_ tokens: IdentityTokens, _ output: DataSet) -> Set<String> {
+    private func telling(_ birthDates: Set<String>, _ output: DataSet) -> Set<String> {
         let shifted = Set(
             output.filter { $0.vr == .da }.compactMap { output.string($0.tag) }
         )
-        return tokens.birthDates.filter { $0.count == 8 && !shifted.contains($0) }
+        return birthDates.filter { $0.count == 8 && !shifted.contains($0) }
     }
 
     private static func encodings(_ text: String) -> [[UInt8]] {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            let bytes = Array(text.utf8)
+            return [bytes, bytes.flatMap { [$0, 0] }, bytes.flatMap { [0, $0] }]
+        }
         let units = Array(text.utf16)
         var forms = [
             Array(text.utf8),

@@ -58,17 +58,21 @@ import Testing
     }
 
     @Test func `nothing comes out of values under another representation`() throws {
+        // One search for all: what is planted is the same twelve letters but for the tag's number.
+        var search = LeakSearch()
+        search.add(word: "ZQXJVKWOFFBY")
         for vr in VR.allCases where vr != .sq {
-            var corpus = PlantedCorpus()
             var slice = HeadSlice()
             for (tag, _) in StandardAttributes.all
-            where !StandardAttributes.structural.contains(tag) && tag.element % 7 == 1 {
-                guard let element = corpus.element(for: tag, vr: .lo), let bytes = element.bytes
-                else { continue }
-                let whole = bytes.count - bytes.count % max(1, vr.swapUnit)
-                slice.set(tag, vr, bytes: Array(bytes.prefix(whole)))
+            where !StandardAttributes.structural.contains(tag) && tag.group < 0x0060 {
+                let bytes = Array("ZQXJVKWOFFBY \(tag.number)".utf8)
+                slice.set(tag, vr, bytes: Array(bytes.prefix(max(8, vr.swapUnit * 2))))
+                if tag.element % 3 == 0 { slice.set(tag, vr, bytes: Array(bytes.prefix(16))) }
             }
-            _ = try Self.check(slice, corpus)
+            search.add(word: "ZQXJVKWO")
+            let output = try TestKeys.deidentifier().deidentify(slice.file)
+            let hits = search.hits(in: output.dicomBytes)
+            #expect(hits.isEmpty, "\(vr)")
         }
     }
 
