@@ -154,8 +154,8 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "Federation", "HeadCT", "Identity", "SiteAgent",
-                "SiteStore", argumentParser, lifecycle, logging, unixSignals,
+                "AuditLog", "CanonicalJSON", "Deidentification", "Federation", "HeadCT", "Identity",
+                "SiteAgent", "SiteStore", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
         .executableTarget(

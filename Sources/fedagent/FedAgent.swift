@@ -19,7 +19,8 @@ struct FedAgent: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, SourceCommand.self, CohortCommand.self, EnrollCommand.self,
+            InitCommand.self, SourceCommand.self, IntakeCommand.self, CohortCommand.self,
+            EnrollCommand.self,
             PlanCommand.self, ServeCommand.self, StatusCommand.self, EgressCommand.self,
             AuditCommand.self,
         ]

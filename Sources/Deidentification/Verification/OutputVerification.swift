@@ -9,6 +9,8 @@ import Foundation
 struct OutputVerification {
     private let headerNeedles: NeedleSearch
     private let fileNeedles: NeedleSearch
+    private let pixelNeedles: NeedleSearch
+    private let numbers: NumberSearch
 
     /// Words of four letters and numbers of six digits are the shortest that are searched for.
     private static let minimumWordLength = 4
@@ -20,21 +22,32 @@ struct OutputVerification {
         let marks = Self.parts(of: marking.methods + marking.profile.options.map(\.codeMeaning))
         let texts = tokens.spellings.filter { Self.isTelling($0, marks: marks) }
             .union(tokens.uids).union(Self.birthDates(tokens, output))
-        let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
+        let digits = texts.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        numbers = NumberSearch(digits, output: output)
+        pixelNeedles = NeedleSearch(
+            digits.map { Array($0.utf8) }.filter { $0.count >= Self.minimumFileNeedleLength }
+        )
+        let needles =
+            texts.subtracting(digits).flatMap(Self.encodings)
+            + digits.flatMap(Self.wideEncodings) + Array(tokens.storedForms)
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
         fileNeedles = NeedleSearch(needles.filter { $0.count >= Self.minimumFileNeedleLength })
     }
 
     /// Throws `verificationFailed` if a needle is found.
     func check(_ bytes: [UInt8], pixelByteCount: Int) throws(QuarantineReason) {
-        let header = bytes.prefix(max(0, bytes.count - pixelByteCount)).map(Self.lowercased)
-        if headerNeedles.occurs(in: header[...]) {
+        let header = bytes.prefix(max(0, bytes.count - pixelByteCount))
+        if headerNeedles.occurs(in: header.map(Self.lowercased)[...])
+            || numbers.occurs(in: header)
+        {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the header of the output"
             )
         }
-        if fileNeedles.occurs(in: bytes[...]) {
+        if fileNeedles.occurs(in: bytes[...])
+            || pixelNeedles.occurs(in: bytes[header.endIndex...])
+        {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the output"
@@ -89,13 +102,18 @@ struct OutputVerification {
 
     private static func encodings(_ text: String) -> [[UInt8]] {
         let units = Array(text.utf16)
-        var forms = [
-            Array(text.utf8),
+        var forms = [Array(text.utf8)] + wideEncodings(text)
+        if units.allSatisfy({ $0 < 0x100 }) { forms.append(units.map { UInt8($0) }) }
+        return forms
+    }
+
+    /// UTF-16 of both byte orders.
+    private static func wideEncodings(_ text: String) -> [[UInt8]] {
+        let units = Array(text.utf16)
+        return [
             units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] },
             units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] },
         ]
-        if units.allSatisfy({ $0 < 0x100 }) { forms.append(units.map { UInt8($0) }) }
-        return forms
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {
