@@ -7,13 +7,68 @@ struct CohortCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cohort",
         abstract: "The de-identified exams this site trains on.",
-        subcommands: [Build.self, Show.self]
+        discussion: """
+            `build` takes in what is new in the source folder; `freeze` fixes what was found as a
+            version that rounds are trained on; `withdraw` takes a patient out for good.
+            """,
+        subcommands: [Build.self, Show.self, Freeze.self, Withdraw.self]
     )
 
     /// `fedagent cohort build`.
     struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "De-identify the source, join labels and masks, and replace the catalogue."
+            abstract:
+                "De-identify what is new in the source, join labels and masks, check the data.",
+            discussion: """
+                Runs as often as you like: files that did not change are not read again, and an
+                interrupted run goes on where it stopped. The same as `fedagent intake`.
+                """
+        )
+
+        @OptionGroup var options: SiteOptions
+
+        func run() async throws { try await IntakeCommand.run(options) }
+    }
+
+    /// `fedagent cohort show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Count exams, slices, files held back; list what the data checks found."
+        )
+
+        @OptionGroup var options: SiteOptions
+        @Flag(help: "List the exams: study, patient, slices, label, under their new identifiers.")
+        var exams = false
+        @Flag(help: "List the frozen versions.")
+        var versions = false
+
+        func run() async throws {
+            try await reporting {
+                let store = try options.store()
+                if exams {
+                    for row in try await CohortFingerprint(store.exams()).exams {
+                        try options.show(row, as: ExamLine(row).text)
+                    }
+                } else if versions {
+                    let rows = try await store.cohorts()
+                    if rows.isEmpty { Terminal.say("nothing is frozen yet") }
+                    for row in rows { try options.show(row, as: CohortLine(row).text) }
+                } else {
+                    try await Self.show(store, options)
+                }
+            }
+        }
+
+        static func show(_ store: SiteStore, _ options: SiteOptions) async throws {
+            let summary = try await CohortSummary(of: store)
+            try options.show(summary, as: summary.text)
+        }
+    }
+
+    /// `fedagent cohort freeze`.
+    struct Freeze: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fix the exams of the last intake as a version with a fingerprint."
         )
 
         @OptionGroup var options: SiteOptions
@@ -21,37 +76,36 @@ struct CohortCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting {
                 let store = try options.store()
-                let printer = EventPrinter(json: options.json)
-                try await CohortBuilder(
-                    folder: options.folder,
-                    profile: try SiteProfile.read(from: options.folder.profile),
-                    softwareVersion: Version.text,
-                    report: { printer($0) }
-                ).build(into: store)
-                try await Show.show(store, json: options.json)
+                let before = try await store.latestCohort()
+                let row = try await CohortRegister(store: store, folder: options.folder).freeze()
+                try options.show(row, as: CohortLine(row).text)
+                if row == before { Terminal.say("nothing changed since version \(row.version)") }
             }
         }
     }
+}
 
-    /// `fedagent cohort show`.
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Count exams, slices, quarantined files and unmatched labels."
-        )
+/// A frozen version as one line.
+struct CohortLine {
+    let text: String
 
-        @OptionGroup var options: SiteOptions
+    init(_ row: CohortRow) {
+        text = [
+            "version \(row.version)", Terminal.time(row.frozenMilliseconds),
+            "\(row.exams) exams, \(row.patients) patients, \(row.slices) slices",
+            "\(row.positives) of \(row.labelled) labelled positive",
+            row.cause == .withdrawal ? "after a withdrawal" : "frozen", row.fingerprint,
+        ].joined(separator: "\t")
+    }
+}
 
-        func run() async throws {
-            try await reporting { try await Self.show(try options.store(), json: options.json) }
-        }
+/// An exam as one line.
+struct ExamLine {
+    let text: String
 
-        static func show(_ store: SiteStore, json: Bool) async throws {
-            let summary = try await CohortSummary(of: store)
-            if json {
-                try Terminal.printJSON(summary)
-            } else {
-                print(summary.text)
-            }
-        }
+    init(_ exam: CohortExam) {
+        let label = exam.positive.map { $0 ? "haemorrhage" : "no haemorrhage" } ?? "no label"
+        text = [exam.studyUID, exam.patient, "\(exam.slices) slices", label]
+            .joined(separator: "\t")
     }
 }

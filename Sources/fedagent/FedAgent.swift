@@ -19,7 +19,8 @@ struct FedAgent: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            InitCommand.self, SourceCommand.self, DeidentifyCommand.self, CohortCommand.self,
+            InitCommand.self, SourceCommand.self, DeidentifyCommand.self,
+            IntakeCommand.self, CohortCommand.self,
             EnrollCommand.self,
             PlanCommand.self, ServeCommand.self, StatusCommand.self, EgressCommand.self,
             AuditCommand.self,

@@ -9,6 +9,13 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Plans the coordinator asked this site about.",
+        discussion: """
+            A plan is named by its SHA-256 or enough of its first digits.
+
+              fedagent plan list
+              fedagent plan show 3f9a
+              fedagent plan approve 3f9a
+            """,
         subcommands: [List.self, Show.self, Approve.self, Decline.self]
     )
 
@@ -20,10 +27,13 @@ struct PlanCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let store = try options.store()
-                for digest in try await store.planDigests() {
-                    let answer = try await store.answer(toPlan: digest)
-                    print(digest, answer?.decision ?? "waiting for an answer", separator: "\t")
+                let status = try await SiteStatus(of: options.folder, try options.store())
+                if status.plans.isEmpty, !options.json {
+                    Terminal.say("no plan was received yet; `fedagent serve` fetches new ones")
+                }
+                for plan in status.plans {
+                    let answer = plan.decision ?? "waits for you"
+                    try options.show(plan, as: "\(plan.sha256)\t\(plan.name)\t\(answer)")
                 }
             }
         }
@@ -31,77 +41,79 @@ struct PlanCommand: AsyncParsableCommand {
 
     /// `fedagent plan show`.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One plan on one page.")
+        static let configuration = CommandConfiguration(
+            abstract: "One plan on one page, and what changed since the one approved last."
+        )
 
         @OptionGroup var options: SiteOptions
-        @Argument(help: "The plan's SHA-256.") var plan: String
+        @Argument(help: "The plan; left out: the one that waits for you, else the newest.")
+        var plan: String?
 
         func run() async throws {
             try await reporting {
-                print(PlanSummary(try await Self.plan(plan, options)).text)
+                let choice = try await PlanChoice(plan, options)
+                if options.json {
+                    Terminal.show(String(decoding: choice.plan.canonicalBytes, as: UTF8.self))
+                } else {
+                    Terminal.show(try await choice.page())
+                }
             }
-        }
-
-        static func plan(_ digest: String, _ options: SiteOptions) async throws -> Plan {
-            guard let document = try await options.store().plan(digest) else {
-                throw AgentError(
-                    .badInput,
-                    "this site has no plan \(digest)",
-                    hint: "`fedagent plan list` lists them; `fedagent serve` fetches new ones"
-                )
-            }
-            return try Plan.parse(json: document)
         }
     }
 
     /// `fedagent plan approve`.
     struct Approve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Approve a plan.")
+        static let configuration = CommandConfiguration(
+            abstract: "Approve a plan: this site trains by it until it ends."
+        )
 
         @OptionGroup var options: SiteOptions
-        @Argument(help: "The plan's SHA-256.") var plan: String
+        @Argument(help: "The plan.") var plan: String
 
-        func run() async throws { try await decide("approved", plan, options, reason: "") }
+        func run() async throws {
+            try await PlanCommand.decide("approved", plan, options, reason: "")
+        }
     }
 
     /// `fedagent plan decline`.
     struct Decline: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Decline a plan.")
+        static let configuration = CommandConfiguration(
+            abstract: "Decline a plan; the coordinator gets your words."
+        )
 
         @OptionGroup var options: SiteOptions
-        @Argument(help: "The plan's SHA-256.") var plan: String
-        @Option(help: "Why; the coordinator reads it.") var reason: String
+        @Argument(help: "The plan.") var plan: String
+        @Option(help: "Why; it leaves the site, so no patient may be in it.")
+        var reason: String
 
-        func run() async throws { try await decide("declined", plan, options, reason: reason) }
+        func run() async throws {
+            try await PlanCommand.decide("declined", plan, options, reason: reason)
+        }
     }
 
     static func decide(
         _ decision: String,
-        _ digest: String,
+        _ plan: String,
         _ options: SiteOptions,
         reason: String
     ) async throws {
         try await reporting {
-            _ = try await Show.plan(digest, options)
+            let choice = try await PlanChoice(plan, options)
             try await options.store().record(
                 PlanAnswerRow(
-                    sha256: digest,
+                    sha256: choice.digest,
                     decision: decision,
                     decidedBy: PlanAnswerRow.admin,
                     reason: reason,
                     answeredMilliseconds: Int64(Date().timeIntervalSince1970 * 1000)
                 )
             )
-            Terminal.say("plan \(digest) \(decision); `fedagent serve` tells the coordinator")
+            Terminal.say(
+                "plan \(choice.plan.name) (\(choice.digest.prefix(12))) \(decision);"
+                    + (SiteLock.isHeld(options.folder)
+                        ? " the agent tells the coordinator now"
+                        : " `fedagent serve` tells the coordinator")
+            )
         }
     }
-}
-
-private func decide(
-    _ decision: String,
-    _ plan: String,
-    _ options: SiteOptions,
-    reason: String
-) async throws {
-    try await PlanCommand.decide(decision, plan, options, reason: reason)
 }

@@ -17,6 +17,11 @@ struct SiteOptions: ParsableArguments {
 
     var folder: SiteFolder { SiteFolder(URL(filePath: directory, directoryHint: .isDirectory)) }
 
+    /// Prints one answer: as JSON if asked for, else as text.
+    func show(_ value: some Encodable, as text: String) throws {
+        if json { try Terminal.printJSON(value) } else { Terminal.show(text) }
+    }
+
     /// The database of an initialized site.
     func store() throws -> SiteStore {
         guard FileManager.default.fileExists(atPath: folder.profile.path) else {

@@ -1,32 +1,20 @@
-import SiteStore
 import ArgumentParser
+import Foundation
 import SiteAgent
 
 /// `fedagent status`.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Enrolment, cohort and rounds of this site."
+        abstract: "Enrolment, certificate, cohort, plans, rounds and what was sent, on one page."
     )
 
     @OptionGroup var options: SiteOptions
 
     func run() async throws {
         try await reporting {
-            let store = try options.store()
-            if let enrolment = try? SiteEnrolment.read(from: options.folder) {
-                print("site \(enrolment.siteID) of \(enrolment.federation)")
-                print("coordinator \(enrolment.coordinator)")
-            } else {
-                print("not enrolled")
-            }
-            print(try await CohortSummary(of: store).text)
-            for round in try await store.rounds() {
-                print(
-                    "\(round.run) round \(round.number): \(round.examples) slices, loss"
-                        + " \(round.meanLoss), \(round.outcome ?? "not delivered")"
-                )
-            }
+            let status = try await SiteStatus(of: options.folder, try options.store())
+            try options.show(status, as: status.text(now: Date()))
         }
     }
 }

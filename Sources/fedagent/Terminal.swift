@@ -11,6 +11,8 @@ enum Terminal {
 
     static func say(_ line: String) { write(line + "\n", to: .standardError) }
 
+    static func show(_ text: String) { write(text + "\n", to: .standardOutput) }
+
     static func printJSON(_ value: some Encodable) throws {
         write(
             String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self) + "\n",

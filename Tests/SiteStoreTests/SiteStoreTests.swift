@@ -5,46 +5,6 @@ import SiteStore
 import Testing
 
 @Suite struct SiteStoreTests {
-    @Test func `the catalogue is replaced as a whole and counted`() async throws {
-        let fixture = try Fixture()
-        let quarantine = [
-            QuarantineRow(file: "f1", reason: "localizer", detail: ""),
-            QuarantineRow(file: "f2", reason: "localizer", detail: ""),
-            QuarantineRow(file: "f3", reason: "burned-in-text", detail: ""),
-        ]
-        let issues = [JoinIssueRow(source: "labels", reason: "no-exam", place: "row 3")]
-        for exams in [["2.25.3", "2.25.1"], ["2.25.1", "2.25.2"]] {
-            try await fixture.store.replaceCatalogue(
-                exams: exams.map(fixture.exam),
-                quarantine: quarantine,
-                issues: issues
-            )
-        }
-        #expect(try await fixture.store.exams().map(\.studyUID) == ["2.25.1", "2.25.2"])
-        let counts = try await fixture.store.quarantineCounts()
-        #expect(counts.map(\.reason) == ["burned-in-text", "localizer"])
-        #expect(counts.map(\.files) == [1, 2])
-        #expect(try await fixture.store.joinIssueCounts().map(\.count) == [1])
-    }
-
-    @Test func `a catalogue that cannot be stored leaves the old one`() async throws {
-        let fixture = try Fixture()
-        try await fixture.store.replaceCatalogue(
-            exams: [fixture.exam("2.25.1")],
-            quarantine: [],
-            issues: []
-        )
-        await #expect(throws: SiteStoreError.self) {
-            try await fixture.store.replaceCatalogue(
-                exams: [fixture.exam("2.25.8"), fixture.exam("2.25.8")],
-                quarantine: [],
-                issues: []
-            )
-        }
-        #expect(try await fixture.store.exams().map(\.studyUID) == ["2.25.1"])
-        #expect(try await fixture.acts().count == 2)
-    }
-
     @Test func `a plan is kept once and answered once`() async throws {
         let fixture = try Fixture()
         for time in [1, 2] {

@@ -8,8 +8,10 @@ import Foundation
 /// included, for those long enough not to occur there by chance. Fails closed.
 struct OutputVerification: Sendable {
     private let birthDates: Set<String>
+    private let digits: Set<String>
     private let headerNeedles: NeedleSearch
     private let fileNeedles: NeedleSearch
+    private let pixelNeedles: NeedleSearch
 
     /// Words of four letters and numbers of six digits are the shortest that are searched for.
     private static let minimumWordLength = 4
@@ -21,9 +23,13 @@ struct OutputVerification: Sendable {
     init(tokens: IdentityTokens, marking: Marking) {
         birthDates = tokens.birthDates
         let texts = tokens.spellings.filter { Self.isTelling($0, marks: marking.parts) }
-        let needles = texts.flatMap(Self.encodings) + Array(tokens.storedForms)
+        digits = texts.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        let needles =
+            texts.subtracting(digits).flatMap(Self.encodings)
+            + digits.flatMap(Self.wideEncodings) + Array(tokens.storedForms)
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
         fileNeedles = NeedleSearch(needles, minimumLength: Self.minimumFileNeedleLength)
+        pixelNeedles = Self.pixelNeedles(digits)
     }
 
     /// Throws `verificationFailed` if a needle is found, or one of the file's own identifiers.
@@ -33,16 +39,22 @@ struct OutputVerification: Sendable {
         uids: Set<String>,
         output: DataSet
     ) throws(QuarantineReason) {
-        let header = bytes.prefix(max(0, bytes.count - pixelByteCount)).map(Self.lowercased)
-        let own = uids.union(telling(birthDates, output)).flatMap(Self.encodings)
+        let header = bytes.prefix(max(0, bytes.count - pixelByteCount))
+        let dates = telling(birthDates, output)
+        let own = uids.flatMap(Self.encodings) + dates.flatMap(Self.wideEncodings)
         let ownNeedles = NeedleSearch(own, minimumLength: Self.minimumFileNeedleLength)
-        if headerNeedles.occurs(in: header[...]) {
+        let numbers = NumberSearch(digits.union(dates), output: output)
+        if headerNeedles.occurs(in: header.map(Self.lowercased)[...])
+            || numbers.occurs(in: header)
+        {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the header of the output"
             )
         }
-        if fileNeedles.occurs(in: bytes[...], or: ownNeedles) {
+        if fileNeedles.occurs(in: bytes[...], or: ownNeedles)
+            || pixelNeedles.occurs(in: bytes[header.endIndex...], or: Self.pixelNeedles(dates))
+        {
             throw QuarantineReason(
                 .verificationFailed,
                 "an identifier of the input is in the output"
@@ -98,18 +110,24 @@ struct OutputVerification: Sendable {
     }
 
     private static func encodings(_ text: String) -> [[UInt8]] {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            let bytes = Array(text.utf8)
-            return [bytes, bytes.flatMap { [$0, 0] }, bytes.flatMap { [0, $0] }]
-        }
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return [Array(text.utf8)] + wideEncodings(text) }
         let units = Array(text.utf16)
-        var forms = [
-            Array(text.utf8),
+        var forms = [Array(text.utf8)] + wideEncodings(text)
+        if units.allSatisfy({ $0 < 0x100 }) { forms.append(units.map { UInt8($0) }) }
+        return forms
+    }
+
+    /// UTF-16 of both byte orders.
+    private static func wideEncodings(_ text: String) -> [[UInt8]] {
+        let units = Array(text.utf16)
+        return [
             units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] },
             units.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] },
         ]
-        if units.allSatisfy({ $0 < 0x100 }) { forms.append(units.map { UInt8($0) }) }
-        return forms
+    }
+
+    private static func pixelNeedles(_ digits: Set<String>) -> NeedleSearch {
+        NeedleSearch(digits.map { Array($0.utf8) }, minimumLength: minimumFileNeedleLength)
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 {

@@ -3,7 +3,7 @@ package import Federation
 /// How a site decides on plans without asking a person each time; declared by its admin in `site.yaml`.
 package struct ApprovalPolicy: Sendable, Hashable, Codable {
     /// Who decides.
-    package enum Mode: String, Sendable, Hashable, Codable {
+    package enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
         /// A person, by `fedagent plan approve` or `decline`.
         case manual
         /// This policy: plans within its limits are approved, others declined with words.

@@ -1,6 +1,5 @@
 import HeadCT
 import NeuralNetwork
-import CanonicalJSON
 package import Federation
 import Foundation
 import SiteStore
@@ -78,8 +77,7 @@ package struct PlanReview: Sendable {
 
     private func positives(in rows: [ExamRow]) throws -> Int? {
         let count = try rows.count { row in
-            try CanonicalDecoder().decode(ExamRecord.self, from: Array(row.record.utf8))
-                .labels?.values[.any] == true
+            try ExamRecord(of: row).labels?.values[.any] == true
         }
         let policy = site.profile.disclosure
         return count == 0 || count >= policy.minimumCell ? count : nil

@@ -1,6 +1,7 @@
+import Foundation
 package import SiteStore
 
-/// The cohort in numbers, for the site's own eyes.
+/// The catalogue and the cohort in numbers, for the site's own eyes.
 package struct CohortSummary: Sendable, Hashable, Codable {
     /// How often a reason occurred.
     package struct Tally: Sendable, Hashable, Codable {
@@ -10,39 +11,95 @@ package struct CohortSummary: Sendable, Hashable, Codable {
         package let count: Int
     }
 
-    /// Exams of the cohort.
+    /// Exams.
     package let exams: Int
-    /// Patients of the cohort.
+    /// Patients.
     package let patients: Int
     /// Accepted slices.
     package let slices: Int
+    /// Exams with a label.
+    package let labelled: Int
+    /// Exams with haemorrhage.
+    package let positives: Int
+    /// Slices with a mask.
+    package let masked: Int
+    /// Files of the source folder, by state.
+    package let files: [Tally]
     /// Quarantined files by reason.
     package let quarantine: [Tally]
-    /// Labels and masks that matched nothing, and exams without label, by reason.
-    package let unmatched: [Tally]
+    /// What the data checks found.
+    package let findings: [FindingRow]
+    /// When the last intake ended, milliseconds since 1970; nil if there was none.
+    package let intakeMilliseconds: Int64?
+    /// The cohort frozen last; nil if none is.
+    package let frozen: CohortRow?
+    /// Exams that are not, or not like this, in the frozen cohort.
+    package let changedSinceFrozen: Int
+    /// Exams of the frozen cohort that are gone, or no longer like this.
+    package let goneSinceFrozen: Int
 
     /// Counts a site's catalogue.
     package init(of store: SiteStore) async throws {
         let rows = try await store.exams()
-        exams = rows.count
-        patients = Set(rows.map(\.patient)).count
-        slices = rows.reduce(0) { $0 + $1.slices }
+        let figures = try CohortFigures(rows)
+        exams = figures.exams
+        patients = figures.patients
+        slices = figures.slices
+        labelled = figures.labelled
+        positives = figures.positives
+        masked = figures.masked
+        files = try await store.fileCounts().map {
+            Tally(reason: $0.state.rawValue, count: $0.files)
+        }
         quarantine = try await store.quarantineCounts().map {
             Tally(reason: $0.reason, count: $0.files)
         }
-        unmatched = try await store.joinIssueCounts().map {
-            Tally(reason: "\($0.source): \($0.reason)", count: $0.count)
+        findings = try await store.findings()
+        intakeMilliseconds = try await store.lastIntake()?.milliseconds
+        frozen = try await store.latestCohort()
+        let present = Set(try CohortFingerprint(rows).exams.map(\.leaf))
+        var before: Set<String> = []
+        if let frozen {
+            before = Set(try await store.exams(ofCohort: frozen.version).map(\.leaf))
         }
+        changedSinceFrozen = present.subtracting(before).count
+        goneSinceFrozen = before.subtracting(present).count
     }
 
     /// The numbers as lines.
     package var text: String {
-        let lines =
-            ["\(exams) exams of \(patients) patients, \(slices) slices"]
-            + (quarantine.isEmpty ? [] : ["quarantined:"])
-            + quarantine.map { "  \($0.count)  \($0.reason)" }
-            + (unmatched.isEmpty ? [] : ["not matched:"])
-            + unmatched.map { "  \($0.count)  \($0.reason)" }
-        return lines.joined(separator: "\n")
+        guard intakeMilliseconds != nil else {
+            return "no intake yet: `fedagent cohort build` de-identifies the source folder"
+        }
+        var lines = [
+            "\(exams) exams of \(patients) patients, \(slices) slices, \(masked) with a mask",
+            "\(labelled) exams labelled, \(positives) with haemorrhage",
+            "files     " + files.map { "\($0.count) \($0.reason)" }.joined(separator: ", "),
+        ]
+        lines += block("held back", quarantine.map { "\($0.count)  \($0.reason)" })
+        lines += block(
+            "look at these before training",
+            findings.map { "\($0.kind)\($0.studyUID.map { " in \($0)" } ?? ""): \($0.detail)" }
+        )
+        return (lines + [frozenText]).joined(separator: "\n")
+    }
+
+    private func block(_ title: String, _ lines: [String]) -> [String] {
+        let shown = 20
+        let rest = lines.count > shown ? ["  and \(lines.count - shown) more (--json has all)"] : []
+        return lines.isEmpty ? [] : ["\(title):"] + lines.prefix(shown).map { "  \($0)" } + rest
+    }
+
+    private var frozenText: String {
+        guard let frozen else {
+            return "not frozen: `fedagent cohort freeze`, or the agent does before its first round"
+        }
+        let state =
+            changedSinceFrozen + goneSinceFrozen == 0
+            ? "the same as above"
+            : "\(changedSinceFrozen) exams new or changed since, \(goneSinceFrozen) gone or changed;"
+                + " `fedagent cohort freeze` makes version \(frozen.version + 1)"
+        return "cohort version \(frozen.version) (\(frozen.fingerprint.prefix(12)),"
+            + " \(frozen.exams) exams): \(state)"
     }
 }

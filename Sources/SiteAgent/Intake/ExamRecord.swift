@@ -8,8 +8,10 @@ package struct ExamRecord: Sendable, Hashable, Codable {
         package var sopInstanceUID: String
         /// Labels of the slice, if any.
         package var labels: SliceLabels?
-        /// Whether `<uid>.png` holds a mask.
-        package var hasMask: Bool
+        /// SHA-256 of that file.
+        package var sha256: String
+        /// SHA-256 of its mask `<uid>.png`; nil where there is none.
+        package var maskSHA256: String?
     }
 
     /// The exam's labels, if any.

@@ -4,25 +4,60 @@ import Foundation
 struct HospitalFolder: Sendable {
     let root: URL
 
-    /// The paths of all files below the root, ascending; hidden files are left out.
+    /// A file and what tells a changed one.
+    struct File: Sendable, Hashable {
+        /// The path below the root.
+        let path: String
+        /// Size in bytes and time of change in microseconds.
+        let fingerprint: String
+    }
+
+    /// All regular files below the root, ascending by path; hidden ones and links are left out.
     ///
-    /// - Throws: ``AgentError`` `bad-input` if there is no such folder.
-    func paths() throws -> [String] {
-        guard let walker = FileManager.default.enumerator(atPath: root.path) else {
-            throw AgentError(.badInput, "there is no folder \(root.path)")
-        }
-        var paths: [String] = []
-        for case let path as String in walker {
-            let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-            guard !isHidden, walker.fileAttributes?[.type] as? FileAttributeType == .typeRegular
-            else { continue }
-            paths.append(path)
-        }
-        return paths.sorted()
+    /// - Throws: ``AgentError`` `bad-input` if the folder, or one in it, cannot be listed: images
+    ///   in it would go missing unseen.
+    func files() throws -> [File] {
+        var files: [File] = []
+        try visit("", &files)
+        return files.sorted { $0.path < $1.path }
     }
 
     /// The bytes of a file.
     func bytes(_ path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: root.appending(path: path), options: .mappedIfSafe))
+        [UInt8](try Data(contentsOf: root.appending(path: path)))
+    }
+
+    private func visit(_ folder: String, _ files: inout [File]) throws {
+        let url = folder.isEmpty ? root : root.appending(path: folder)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
+            let exists = FileManager.default.fileExists(atPath: url.path)
+            throw AgentError(
+                .badInput,
+                exists
+                    ? "the folder \(url.path) cannot be listed"
+                    : "there is no folder \(url.path)",
+                hint: exists
+                    ? "let the user that runs fedagent read it"
+                    : "source.path in site.yaml names it; is the share mounted?"
+            )
+        }
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: root.appending(path: path).path
+            )
+            switch attributes?[.type] as? FileAttributeType {
+            case .typeDirectory?: try visit(path, &files)
+            case .typeRegular?:
+                files.append(File(path: path, fingerprint: Self.fingerprint(attributes ?? [:])))
+            default: continue
+            }
+        }
+    }
+
+    private static func fingerprint(_ attributes: [FileAttributeKey: Any]) -> String {
+        let size = (attributes[.size] as? NSNumber)?.int64Value ?? -1
+        let time = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(size)-\(Int64((time * 1e6).rounded()))"
     }
 }

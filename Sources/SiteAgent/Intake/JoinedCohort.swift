@@ -1,65 +1,87 @@
 import CanonicalJSON
 import DICOM
+import Federation
 import Foundation
 import HeadCT
 import SiteStore
 
-/// Joins labels and masks to accepted slices, chooses one series an exam, and checks its geometry.
+/// Joins labels and masks to slices, chooses one series an exam, checks its geometry and the data.
 struct JoinedCohort {
-    private let intake: Intake
-    private let profile: SiteProfile
-    private let staging: URL
-    private let quarantineName: (String) -> String
+    private let pass: IntakePass
+    private let inputs: JoinInputs
+    private let folder: SiteFolder
+    private let previous: [String: ExamRow]
+    private let previousFindings: [String: [FindingRow]]
     private let exams: [ExamIdentity]
 
     /// The catalogue's rows.
     struct Result {
-        var rows: [ExamRow] = []
-        var quarantine: [QuarantineRow]
+        var exams: [ExamRow] = []
+        var records: [ExamRecord] = []
+        var files: [FileRow]
         var issues: [JoinIssueRow] = []
-    }
+        var findings: [FindingRow] = []
 
-    init(
-        intake: Intake,
-        profile: SiteProfile,
-        staging: URL,
-        quarantineName: @escaping (String) -> String
-    ) {
-        self.intake = intake
-        self.profile = profile
-        self.staging = staging
-        self.quarantineName = quarantineName
-        exams = ExamIdentity.exams(of: intake.headers)
-    }
-
-    func build() throws -> Result {
-        var result = Result(quarantine: intake.quarantine)
-        let table = try profile.labels.map {
-            try LabelTable.read(format: $0.format, at: URL(filePath: $0.path))
+        /// As it is stored.
+        func outcome(fingerprint: String) -> IntakeOutcome {
+            IntakeOutcome(
+                fingerprint: fingerprint,
+                files: files,
+                exams: exams,
+                issues: issues,
+                findings: findings
+            )
         }
-        let join = table?.join(with: exams)
-        result.issues += issues(of: table, join)
-        let masks = try maskCatalogue(patientIDs: table?.patientIDs ?? [:])
-        result.issues += (masks?.unmatched ?? []).map(Self.row)
-        let byStudy = Dictionary(grouping: intake.instances, by: \.originalStudyUID)
+    }
+
+    /// - Parameters:
+    ///   - pass: The files of this intake.
+    ///   - inputs: Labels and masks.
+    ///   - folder: The site's folder.
+    ///   - previous: The exams of the intake before, whose geometry need not be read again.
+    ///   - findings: What the intake before found about them.
+    init(
+        pass: IntakePass,
+        inputs: JoinInputs,
+        folder: SiteFolder,
+        previous: [ExamRow],
+        findings: [FindingRow]
+    ) {
+        self.pass = pass
+        self.inputs = inputs
+        self.folder = folder
+        self.previous = Dictionary(previous.map { ($0.studyUID, $0) }) { first, _ in first }
+        previousFindings = Dictionary(
+            grouping: findings.filter { DataCheck(rawValue: $0.kind)?.isOfGeometry == true },
+            by: { $0.studyUID ?? "" }
+        )
+        exams = ExamIdentity.exams(of: pass.headers)
+    }
+
+    func build(against cohort: CohortRow?) throws -> Result {
+        var result = Result(files: pass.held)
+        let join = inputs.labels?.join(with: exams)
+        let masks = inputs.maskFormat.map { format in
+            MaskCatalogue(
+                format: format,
+                files: inputs.masks,
+                exams: exams,
+                patientIDs: inputs.labels?.patientIDs ?? [:]
+            )
+        }
+        result.issues += (join?.unmatchedRows ?? []).map(JoinIssueRow.init)
+        result.issues += (join?.unlabelledExams ?? []).map(JoinIssueRow.init)
+        result.issues += (masks?.unmatched ?? []).map(JoinIssueRow.init)
+        let byStudy = Dictionary(grouping: pass.instances, by: \.originalStudyUID)
         for (index, exam) in exams.enumerated() {
             guard let instances = byStudy[exam.studyInstanceUID] else { continue }
             let set = masks?.masks(ofExam: index) ?? MaskSet()
-            result.issues += set.issues.map(Self.row)
-            try add(exam, chosen(from: instances, &result), join, set.masks, to: &result)
+            result.issues += set.issues.map(JoinIssueRow.init)
+            let slices = chosen(from: instances, &result)
+            try add(exam, slices, join, set.masks, to: &result)
         }
+        result.findings += DataChecks.across(result, comparedTo: cohort)
         return result
-    }
-
-    private func maskCatalogue(patientIDs: [String: String]) throws -> MaskCatalogue? {
-        try profile.masks.map { masks in
-            MaskCatalogue(
-                format: masks.format,
-                files: try MaskFile.list(in: URL(filePath: masks.path), format: masks.format),
-                exams: exams,
-                patientIDs: patientIDs
-            )
-        }
     }
 
     /// The series with the most slices; the slices of the others are set aside, not dropped.
@@ -70,22 +92,9 @@ struct JoinedCohort {
         let series = Dictionary(grouping: instances, by: \.seriesUID)
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         for other in series.dropFirst() {
-            for instance in other.value { setAside(instance, "other-series-of-exam", &result) }
+            result.files += other.value.map { $0.row.quarantined("other-series-of-exam") }
         }
         return series.first?.value ?? []
-    }
-
-    private func setAside(_ instance: IntakeInstance, _ reason: String, _ result: inout Result) {
-        result.quarantine.append(
-            QuarantineRow(file: quarantineName(instance.path), reason: reason, detail: "")
-        )
-        let file = file(instance, "dcm")
-        try? FileManager.default.removeItem(at: file)
-    }
-
-    private func file(_ instance: IntakeInstance, _ type: String) -> URL {
-        staging.appending(path: instance.studyUID)
-            .appending(path: "\(instance.sopInstanceUID).\(type)")
     }
 
     private func add(
@@ -95,79 +104,96 @@ struct JoinedCohort {
         _ masks: [String: MaskImage],
         to result: inout Result
     ) throws {
-        guard let first = instances.first else { return }
-        var header = DataSet()
-        let volume: CTVolume
+        let geometry: ExamGeometry
         do {
-            volume = try CTVolume(
-                slices: try instances.map { instance in
-                    let dicom = try DICOMFile(
-                        reading: [UInt8](try Data(contentsOf: file(instance, "dcm")))
-                    )
-                    header = dicom.dataSet
-                    return try CTSlice(dicom.dataSet, frame: try PixelDecoder.decode(dicom))
-                }
-            )
+            geometry = try self.geometry(of: instances)
         } catch let error as HeadCTError {
-            for instance in instances { setAside(instance, error.code.rawValue, &result) }
+            result.files += instances.map {
+                $0.row.quarantined(error.code.rawValue, error.context)
+            }
             return
         }
-        let originals = Dictionary(
-            instances.map { ($0.sopInstanceUID, $0.originalSOPInstanceUID) },
-            uniquingKeysWith: { first, _ in first }
+        let byUID = Dictionary(instances.map { ($0.sopInstanceUID, $0) }) { first, _ in first }
+        let ordered = geometry.order.compactMap { byUID[$0] }
+        let drawn = ordered.map { masks[$0.originalSOPInstanceUID] }
+        let known = LabelResolution(
+            exam: join?.exams[exam.studyInstanceUID],
+            slices: ordered.map { join?.slices[$0.originalSOPInstanceUID] },
+            masks: drawn
         )
-        let slices = try volume.slices.map { slice in
-            let original = originals[slice.sopInstanceUID] ?? ""
-            let mask = masks[original]
-            if let mask {
-                let url = staging.appending(path: first.studyUID)
-                    .appending(path: "\(slice.sopInstanceUID).png")
-                try Data(try mask.png()).write(to: url)
-            }
-            return ExamRecord.Slice(
-                sopInstanceUID: slice.sopInstanceUID,
-                labels: join?.slices[original],
-                hasMask: mask != nil
+        let slices = try ordered.indices.map { index in
+            ExamRecord.Slice(
+                sopInstanceUID: ordered[index].sopInstanceUID,
+                labels: known.slices[index],
+                sha256: ordered[index].sha256,
+                maskSHA256: try drawn[index].map { try write($0, of: ordered[index]) }
             )
         }
-        let record = ExamRecord(labels: join?.exams[exam.studyInstanceUID], slices: slices)
-        result.rows.append(
-            ExamRow(
-                studyUID: first.studyUID,
-                patient: first.patient,
-                seriesUID: first.seriesUID,
-                manufacturer: header.string(.manufacturer) ?? "unknown",
-                model: header.string(.manufacturerModelName) ?? "unknown",
-                thicknessMM: volume.thicknessMM,
-                slices: slices.count,
-                record: String(
-                    decoding: try CanonicalEncoder().encode(record),
-                    as: UTF8.self
-                )
+        let record = ExamRecord(labels: known.exam, slices: slices)
+        guard let row = try ExamRow(ordered, geometry, record) else { return }
+        result.exams.append(row)
+        result.records.append(record)
+        result.files += ordered.map(\.row.inCohort)
+        result.findings += geometry.findings(of: row.studyUID)
+        result.findings += known.contradictions.map { contradiction in
+            FindingRow(
+                kind: DataCheck.labelContradiction.rawValue,
+                studyUID: row.studyUID,
+                detail: contradiction.rawValue
             )
+        }
+    }
+
+    /// The geometry of the exam's slices; read from the files only where they changed.
+    private func geometry(of instances: [IntakeInstance]) throws -> ExamGeometry {
+        if let study = instances.first?.studyUID, let row = previous[study] {
+            let record = try ExamRecord(of: row)
+            let before = Set(record.slices.map { "\($0.sopInstanceUID) \($0.sha256)" })
+            if before == Set(instances.map { "\($0.sopInstanceUID) \($0.sha256)" }) {
+                return ExamGeometry(row, record, previousFindings[study] ?? [])
+            }
+        }
+        return try ExamGeometry(
+            reading: instances.map { instance in
+                folder.exam(instance.studyUID).appending(path: "\(instance.sopInstanceUID).dcm")
+            }
         )
     }
 
-    private func issues(of table: LabelTable?, _ join: LabelJoin?) -> [JoinIssueRow] {
-        let rows = ((table?.issues ?? []) + (join?.unmatchedRows ?? [])).map { issue in
-            JoinIssueRow(
-                source: "labels",
-                reason: issue.reason.rawValue,
-                place: "file \(issue.file + 1), row \(issue.row)"
-            )
-        }
-        let unlabelled = join?.unlabelledExams ?? []
-        return rows
-            + unlabelled.map {
-                JoinIssueRow(source: "labels", reason: $0.reason.rawValue, place: "exam")
-            }
+    private func write(_ mask: MaskImage, of instance: IntakeInstance) throws -> String {
+        let bytes = try mask.png()
+        let url = folder.exam(instance.studyUID).appending(path: "\(instance.sopInstanceUID).png")
+        try DeidentifiedFolder.replace(url, with: bytes)
+        return SHA256Digest(hashing: bytes).rawValue
     }
+}
 
-    private static func row(_ issue: MaskIssue) -> JoinIssueRow {
-        JoinIssueRow(
-            source: "masks",
-            reason: issue.reason.rawValue,
-            place: "file \(issue.file + 1)" + (issue.part.map { ", part \($0 + 1)" } ?? "")
+extension FileRow {
+    /// The file as a slice of the cohort.
+    fileprivate var inCohort: FileRow {
+        var row = self
+        row.state = .cohort
+        return row
+    }
+}
+
+extension ExamRow {
+    /// The row of an exam under its new identifiers; nil without slices.
+    fileprivate init?(
+        _ slices: [IntakeInstance],
+        _ geometry: ExamGeometry,
+        _ record: ExamRecord
+    ) throws {
+        guard let first = slices.first else { return nil }
+        self.init(
+            studyUID: first.studyUID,
+            patient: first.patient,
+            seriesUID: first.seriesUID,
+            manufacturer: geometry.manufacturer,
+            model: geometry.model,
+            thicknessMM: geometry.thicknessMM,
+            slices: slices.count,
+            record: String(decoding: try CanonicalEncoder().encode(record), as: UTF8.self)
         )
     }
 }

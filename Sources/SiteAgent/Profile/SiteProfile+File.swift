@@ -6,29 +6,30 @@ import Yams
 extension SiteProfile {
     /// Reads and checks a `site.yaml`.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` naming every problem.
+    /// - Throws: ``AgentError`` `bad-configuration`: a line `file:line: key: what is wrong` for each
+    ///   problem.
     package static func read(from url: URL) throws -> SiteProfile {
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw AgentError(.badConfiguration, "\(url.path) cannot be read")
+            throw AgentError(
+                .badConfiguration,
+                "\(url.path) cannot be read",
+                hint: "check the path and that the file belongs to this user"
+            )
         }
-        let profile: SiteProfile
-        do {
-            profile = try YAMLDecoder().decode(SiteProfile.self, from: text)
+        do throws(PlanError) {
+            return try SiteProfileReader().read(try YAMLDocument.parse(text))
         } catch {
+            let lines = YAMLLines(text)
+            let problems = error.problems.map { problem in
+                let place = lines.line(of: problem.path).map { ":\($0)" } ?? ""
+                return "\(url.path)\(place): \(problem.description)"
+            }
             throw AgentError(
                 .badConfiguration,
-                "\(url.path) is not a site profile: \(error)",
-                hint: "Sites/README.md describes every key"
+                problems.joined(separator: "\n"),
+                hint: "Sites/README.md describes every key of site.yaml"
             )
         }
-        let problems = profile.problems
-        guard problems.isEmpty else {
-            throw AgentError(
-                .badConfiguration,
-                "\(url.path): \(problems.joined(separator: "; "))"
-            )
-        }
-        return profile
     }
 
     /// Writes the profile, as `fedagent init` takes it over.
@@ -50,24 +51,8 @@ extension SiteProfile {
         var profile = self
         let exported = source.kind == .simulated ? "dicom" : nil
         profile.source.path = (source.path ?? exported).map(absolute)
-        profile.labels?.path = labels.map { absolute($0.path) } ?? ""
-        profile.masks?.path = masks.map { absolute($0.path) } ?? ""
+        if let labels { profile.labels?.path = absolute(labels.path) }
+        if let masks { profile.masks?.path = absolute(masks.path) }
         return profile
-    }
-
-    private var problems: [String] {
-        var problems: [String] = []
-        if !Party.isName(id) {
-            problems.append("id: 1 to 63 of a-z, 0-9 and -, not - at the ends")
-        }
-        if name.isEmpty { problems.append("name: missing") }
-        switch source.kind {
-        case .folder where source.path == nil: problems.append("source.path: missing")
-        case .simulated where source.simulation == nil:
-            problems.append("source.simulation: missing")
-        default: break
-        }
-        if disclosure.minimumCell < 1 { problems.append("disclosure.minimumCell: at least 1") }
-        return problems
     }
 }

@@ -6,7 +6,7 @@ package struct SiteProfile: Sendable, Hashable, Codable {
     /// Where the images come from.
     package struct Source: Sendable, Hashable, Codable {
         /// The kinds of source.
-        package enum Kind: String, Sendable, Hashable, Codable {
+        package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
             case folder
             case simulated
         }

@@ -1,3 +1,4 @@
+import Federation
 package import Foundation
 
 /// Where everything of a site lies on disk.
@@ -22,14 +23,25 @@ package struct SiteFolder: Sendable {
     package var enrolment: URL { root.appending(path: "enrolment.yaml") }
     /// The database.
     package var database: URL { root.appending(path: "site.sqlite") }
+    /// Held by the one process that works on the folder.
+    package var lock: URL { root.appending(path: "fedagent.lock") }
     /// De-identified slices, one folder an exam.
     package var deidentified: URL { root.appending(path: "deidentified") }
     /// Global models and the local baseline.
     package var models: URL { root.appending(path: "models") }
     /// Deltas on their way out.
     package var outbox: URL { root.appending(path: "outbox") }
+    /// Where training under way can go on after a crash.
+    package var checkpoint: URL { outbox.appending(path: "training.checkpoint") }
+    /// The rounds of the local-only baseline that are done.
+    var baselineProgress: URL { models.appending(path: "baseline.safetensors") }
     /// A simulated hospital's export, for sites whose source is a simulation.
     package var simulatedHospital: URL { root.appending(path: "hospital") }
+
+    /// A delta on its way out.
+    func delta(_ digest: SHA256Digest) -> URL {
+        outbox.appending(path: "\(digest.rawValue).safetensors")
+    }
 
     /// The folder of an exam's de-identified slices and masks.
     package func exam(_ studyUID: String) -> URL { deidentified.appending(path: studyUID) }

@@ -32,13 +32,9 @@ package struct AgentService: Service {
     package func run() async throws {
         let enrolment = try SiteEnrolment.read(from: folder)
         let store = try SiteStore(at: folder.database)
-        guard try await !store.exams().isEmpty else {
-            throw AgentError(
-                .badConfiguration,
-                "this site has no cohort",
-                hint: "run `fedagent cohort build` first"
-            )
-        }
+        let lock = try SiteLock(folder)
+        defer { lock.release() }
+        _ = try await CohortRegister(store: store, folder: folder).current()
         let http = ClientTLS.httpClient(
             try ClientTLS.service(
                 root: folder.federationRoot,

@@ -1,5 +1,5 @@
-import CanonicalJSON
 import DICOM
+import Federation
 import Foundation
 package import HeadCT
 package import SiteStore
@@ -27,29 +27,24 @@ package struct CohortLoader: Sendable {
                 throw AgentError(
                     .failed,
                     "exam \(row.studyUID) cannot be loaded: \(error)",
-                    hint: "run `fedagent cohort build` again"
+                    hint: "`fedagent intake --again` restores the copies from the source folder"
                 )
             }
         }
     }
 
     private func load(_ row: ExamRow) throws -> TrainingExam {
-        let record = try CanonicalDecoder().decode(
-            ExamRecord.self,
-            from: Array(row.record.utf8)
-        )
+        let record = try ExamRecord(of: row)
         let exam = folder.exam(row.studyUID)
         var slices: [CTSlice] = []
         var masks: [String: MaskImage] = [:]
         for slice in record.slices {
             let file = exam.appending(path: "\(slice.sopInstanceUID).dcm")
-            let dicom = try DICOMFile(reading: [UInt8](try Data(contentsOf: file)))
+            let dicom = try DICOMFile(reading: try bytes(of: file, sha256: slice.sha256))
             slices.append(try CTSlice(dicom.dataSet, frame: try PixelDecoder.decode(dicom)))
-            if slice.hasMask {
+            if let sha256 = slice.maskSHA256 {
                 let url = exam.appending(path: "\(slice.sopInstanceUID).png")
-                masks[slice.sopInstanceUID] = try MaskImage(
-                    png: [UInt8](try Data(contentsOf: url))
-                )
+                masks[slice.sopInstanceUID] = try MaskImage(png: try bytes(of: url, sha256: sha256))
             }
         }
         let volume = try CTVolume(slices: slices)
@@ -61,5 +56,14 @@ package struct CohortLoader: Sendable {
             labels: record.labels,
             sliceLabels: sliceLabels
         )
+    }
+
+    /// The bytes of a file, if they are the ones that the cohort was frozen with.
+    private func bytes(of file: URL, sha256: String) throws -> [UInt8] {
+        let bytes = [UInt8](try Data(contentsOf: file))
+        guard SHA256Digest(hashing: bytes).rawValue == sha256 else {
+            throw AgentError(.failed, "\(file.lastPathComponent) was changed on the disk")
+        }
+        return bytes
     }
 }

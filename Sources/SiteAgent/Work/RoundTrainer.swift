@@ -1,30 +1,26 @@
 import Federation
 import Foundation
 import NeuralNetwork
-import SiteStore
 import Tensors
 import Training
 import WireProtocol
 
 /// Trains one round and writes the delta to the outbox before anything is sent.
+///
+/// Killed at any moment, it goes on from its last checkpoint, to the same bits.
 struct RoundTrainer: Sendable {
     let folder: SiteFolder
     let plan: Plan
     let siteID: String
     let exams: [TrainingExam]
+    /// The fingerprint of the cohort that `exams` are of: a checkpoint belongs to one.
+    let cohort: String
     let report: LocalTrainer.Report
 
     /// What a round of training left in the outbox.
     struct Outcome: Sendable {
         let delta: URL
-        let digest: SHA256Digest
-        let bytes: Int
-        let examples: Int
-        let exams: Int
-        let positiveExams: Int
-        let meanLoss: Double
-        let engine: EngineRecord
-        let seconds: Double
+        let contribution: ContributionRequest
     }
 
     /// Trains from the global model in `model`; blocking, for a compute thread.
@@ -33,45 +29,69 @@ struct RoundTrainer: Sendable {
         let initial = try Safetensors.read(from: model)
         let set = try TrainingSet(exams: exams)
         let network = try plan.network()
+        let checkpoint = CheckpointFile(
+            folder.checkpoint,
+            identity: try identity("round \(round)", from: initial)
+        )
         let result = try trainer(network).train(
             from: initial,
             on: set,
             seed: plan.seed,
             stream: [siteID, "round", "\(round)"],
+            checkpoints: checkpoint,
             report: report
         )
         let delta = result.parameters - initial
         let bytes = try Safetensors.encode(delta)
         let digest = SHA256Digest(hashing: bytes)
-        let url = folder.outbox.appending(path: "\(digest.rawValue).safetensors")
+        let url = folder.delta(digest)
         try Safetensors.write(delta, to: url)
+        checkpoint.remove()
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(
             delta: url,
-            digest: digest,
-            bytes: bytes.count,
-            examples: result.examples,
-            exams: set.exams.count,
-            positiveExams: set.positiveExams,
-            meanLoss: result.meanLoss,
-            engine: network.record,
-            seconds: (ContinuousClock.now - start) / .seconds(1)
+            contribution: ContributionRequest(
+                deltaSHA256: digest,
+                bytes: bytes.count,
+                examples: result.examples,
+                meanLoss: result.meanLoss,
+                exams: set.exams.count,
+                positiveExams: set.positiveExams,
+                trainSeconds: seconds,
+                engine: Self.engine(network)
+            )
         )
     }
 
-    /// Trains a model on this site's data alone: as many rounds and steps as the federation, from the same start.
-    func trainBaseline(from model: URL, rounds: Int) throws -> NamedTensors {
-        var parameters = try Safetensors.read(from: model)
+    /// Trains a model on this site's data alone: as many rounds and steps as the federation, from
+    /// the same start.
+    func trainBaseline(rounds: Int) throws -> NamedTensors {
+        var parameters = try plan.modelDescription().initialParameters(seed: plan.seed)
         let set = try TrainingSet(exams: exams)
         // Alone there is no federation to stay near to.
         var configuration = plan.trainingConfiguration
         configuration.proximalWeight = 0
         let trainer = LocalTrainer(network: try plan.network(), configuration: configuration)
-        for round in 1...rounds {
+        let progress = BaselineProgress(
+            folder.baselineProgress,
+            identity: try identity("baseline", from: parameters)
+        )
+        var done = 0
+        if let kept = progress.latest(), kept.round <= rounds {
+            (done, parameters) = (kept.round, kept.parameters)
+        }
+        while done < rounds {
+            let round = done + 1
+            let checkpoint = CheckpointFile(
+                folder.checkpoint,
+                identity: try identity("baseline \(round)", from: parameters)
+            )
             parameters = try trainer.train(
                 from: parameters,
                 on: set,
                 seed: plan.seed,
                 stream: [siteID, "round", "\(round)"],
+                checkpoints: checkpoint,
                 report: { progress in
                     try report(
                         TrainingProgress(
@@ -82,11 +102,29 @@ struct RoundTrainer: Sendable {
                     )
                 }
             ).parameters
+            done = round
+            try progress.keep(parameters, round: round)
+            checkpoint.remove()
         }
         return parameters
     }
 
     private func trainer(_ network: Network) -> LocalTrainer {
         LocalTrainer(network: network, configuration: plan.trainingConfiguration)
+    }
+
+    /// All that the bits of a piece of training depend on.
+    private func identity(_ piece: String, from initial: NamedTensors) throws -> String {
+        let start = SHA256Digest(hashing: try Safetensors.encode(initial))
+        return "\(siteID) \(piece) \(plan.sha256) \(start) \(cohort) \(SoftwareVersion.current)"
+    }
+
+    private static func engine(_ network: Network) -> ContributionRequest.Engine {
+        ContributionRequest.Engine(
+            name: "oneDNN",
+            version: network.record.oneDNNVersion,
+            isa: network.record.instructionSet.rawValue,
+            threads: network.record.threads
+        )
     }
 }

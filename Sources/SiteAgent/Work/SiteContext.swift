@@ -60,11 +60,16 @@ package struct SiteContext: Sendable {
         return try await plan(digest)
     }
 
+    /// The cohort frozen last, or what the intake found if none is frozen yet.
+    func cohort() async throws -> (version: Int?, fingerprint: String, rows: [ExamRow]) {
+        try await CohortRegister(store: store, folder: folder).current()
+    }
+
     /// The exams that a plan's split gives to training or to the test, ascending by id.
     ///
     /// The split hashes the patient's pseudonym, so it is stable when exams are added.
     func exams(_ split: Split, of plan: Plan) async throws -> [ExamRow] {
-        try await store.exams().filter { row in
+        try await cohort().rows.filter { row in
             SplitRule.split(
                 patientPseudonym: row.patient,
                 seed: plan.cohort.splitSeed,

@@ -1,6 +1,5 @@
 import HeadCT
 import SiteStore
-import CanonicalJSON
 import WireProtocol
 
 /// What a site tells about itself: scanners, and bands instead of counts.
@@ -10,11 +9,10 @@ struct SiteDescriber: Sendable {
 
     /// The description of the present cohort.
     func description() async throws -> SiteDescription {
-        let rows = try await site.store.exams()
+        let rows = try await site.cohort().rows
         let scanners = Set(rows.map { Scanner(manufacturer: $0.manufacturer, model: $0.model) })
         let labels = try rows.compactMap { row in
-            try CanonicalDecoder().decode(ExamRecord.self, from: Array(row.record.utf8))
-                .labels?.values[.any]
+            try ExamRecord(of: row).labels?.values[.any]
         }
         return SiteDescription(
             softwareVersion: softwareVersion,

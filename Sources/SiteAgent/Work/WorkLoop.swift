@@ -11,7 +11,7 @@ import WireProtocol
 /// Asks for work and does it, one piece at a time, until stopped.
 package actor WorkLoop {
     private let site: SiteContext
-    private var cohort: (contract: PreprocessingContract, split: Split, exams: [TrainingExam])?
+    private var cohort: (contract: PreprocessingContract, rows: [ExamRow], exams: [TrainingExam])?
 
     /// Works for a site.
     package init(site: SiteContext) { self.site = site }
@@ -88,23 +88,14 @@ package actor WorkLoop {
     private func train(_ work: Work.Training) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
         let outcome = try await trained(work, plan)
-        try await site.client.upload(outcome.delta, as: outcome.digest, plan: work.planSHA256)
+        let contribution = outcome.contribution
+        try await site.client.upload(
+            outcome.delta,
+            as: contribution.deltaSHA256,
+            plan: work.planSHA256
+        )
         let receipt = try await site.client.contribute(
-            ContributionRequest(
-                deltaSHA256: outcome.digest,
-                bytes: outcome.bytes,
-                examples: outcome.examples,
-                meanLoss: outcome.meanLoss,
-                exams: outcome.exams,
-                positiveExams: outcome.positiveExams,
-                trainSeconds: outcome.seconds,
-                engine: .init(
-                    name: "oneDNN",
-                    version: outcome.engine.oneDNNVersion,
-                    isa: outcome.engine.instructionSet.rawValue,
-                    threads: outcome.engine.threads
-                )
-            ),
+            contribution,
             run: work.runID,
             round: work.round,
             plan: work.planSHA256
@@ -118,8 +109,8 @@ package actor WorkLoop {
         site.emit(
             .contributed(
                 round: work.round.rawValue,
-                bytes: outcome.bytes,
-                seconds: outcome.seconds
+                bytes: contribution.bytes,
+                seconds: contribution.trainSeconds
             )
         )
     }
@@ -128,14 +119,17 @@ package actor WorkLoop {
         _ work: Work.Training,
         _ plan: Plan
     ) async throws -> RoundTrainer.Outcome {
+        if let outcome = try await finished(work) { return outcome }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        let frozen = try await frozenCohort()
         try await site.store.begin(
             RoundStart(
                 run: work.runID.rawValue,
                 number: work.round.rawValue,
                 plan: work.planSHA256.rawValue,
                 modelSHA256: work.modelSHA256.rawValue,
-                milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded())
+                milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded()),
+                cohort: frozen.version
             )
         )
         let trainer = RoundTrainer(
@@ -143,32 +137,85 @@ package actor WorkLoop {
             plan: plan,
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
+            cohort: frozen.fingerprint,
             report: reporter(round: work.round)
         )
         let outcome = try await ComputeThread.run(named: "training") { _ in
             try trainer.train(round: work.round, from: model)
         }
-        try await site.store.save(row(of: outcome, work))
+        try await site.store.save(try row(of: outcome, work))
         return outcome
+    }
+
+    /// What was trained before a restart and still lies in the outbox; nil if there is nothing.
+    private func finished(_ work: Work.Training) async throws -> RoundTrainer.Outcome? {
+        guard
+            let row = try await site.store.round(
+                run: work.runID.rawValue,
+                number: work.round.rawValue
+            ),
+            let document = row.contribution, row.plan == work.planSHA256.rawValue
+        else { return nil }
+        let contribution = try WireCodec.decode(
+            ContributionRequest.self,
+            from: Array(document.utf8)
+        )
+        let delta = site.folder.delta(contribution.deltaSHA256)
+        guard let digest = try? SHA256Digest(ofFile: delta),
+            digest == contribution.deltaSHA256
+        else { return nil }
+        return RoundTrainer.Outcome(delta: delta, contribution: contribution)
+    }
+
+    /// The cohort frozen last; freezes what the intake found if none is yet.
+    private func frozenCohort() async throws -> CohortRow {
+        if let latest = try await site.store.latestCohort() { return latest }
+        return try await CohortRegister(store: site.store, folder: site.folder).freeze()
     }
 
     private func row(
         of outcome: RoundTrainer.Outcome,
         _ work: Work.Training
-    ) -> RoundRow {
-        RoundRow(
+    ) throws -> RoundRow {
+        let contribution = outcome.contribution
+        return RoundRow(
             run: work.runID.rawValue,
             number: work.round.rawValue,
             plan: work.planSHA256.rawValue,
-            deltaSHA256: outcome.digest.rawValue,
-            examples: outcome.examples,
-            meanLoss: outcome.meanLoss,
-            seconds: outcome.seconds
+            deltaSHA256: contribution.deltaSHA256.rawValue,
+            examples: contribution.examples,
+            meanLoss: contribution.meanLoss,
+            seconds: contribution.trainSeconds,
+            contribution: String(decoding: try WireCodec.encode(contribution), as: UTF8.self)
         )
     }
 
     private func score(_ work: Work.Scoring, round: RoundNumber) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
+        let metrics = try await scored(work, plan, round: round)
+        try await site.client.report(
+            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
+            run: work.runID,
+            plan: work.planSHA256
+        )
+    }
+
+    /// The site's line of the comparison; what was computed before a restart is not computed again.
+    private func scored(
+        _ work: Work.Scoring,
+        _ plan: Plan,
+        round: RoundNumber
+    ) async throws -> JSONValue {
+        // What a changed profile would withhold must not be sent from before the change.
+        let profile = try SiteProfile.digest(in: site.folder)
+        if let known = try await site.store.metrics(
+            run: work.runID.rawValue,
+            modelSHA256: work.modelSHA256.rawValue
+        ), case let kept = try JSONValue(parsing: Array(known.utf8)),
+            kept["profile"]?.stringValue == profile, let metrics = kept["metrics"]
+        {
+            return metrics
+        }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
         let federated = try Safetensors.read(from: model)
         let baseline = try await baseline(work, plan, round: round)
@@ -193,13 +240,13 @@ package actor WorkLoop {
         try await site.store.saveMetrics(
             run: work.runID.rawValue,
             modelSHA256: work.modelSHA256.rawValue,
-            document: String(decoding: metrics.canonicalBytes, as: UTF8.self)
+            document: String(
+                decoding: JSONValue.object(["profile": .string(profile), "metrics": metrics])
+                    .canonicalBytes,
+                as: UTF8.self
+            )
         )
-        try await site.client.report(
-            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
-            run: work.runID,
-            plan: work.planSHA256
-        )
+        return metrics
     }
 
     private func baseline(
@@ -208,21 +255,17 @@ package actor WorkLoop {
         round: RoundNumber
     ) async throws -> NamedTensors? {
         guard plan.baseline.localOnly else { return nil }
-        let start = try plan.modelDescription().initialParameters(seed: plan.seed)
-        let url = site.folder.models.appending(
-            path: "baseline-start-\(work.planSHA256).safetensors"
-        )
-        try Safetensors.write(start, to: url)
         let emit = site.emit
         let trainer = RoundTrainer(
             folder: site.folder,
             plan: plan,
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
+            cohort: try await site.cohort().fingerprint,
             report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) }
         )
         let parameters = try await ComputeThread.run(named: "baseline") { _ in
-            try trainer.trainBaseline(from: url, rounds: plan.rounds)
+            try trainer.trainBaseline(rounds: plan.rounds)
         }
         try await site.store.recordBaseline(
             run: work.runID.rawValue,
@@ -243,11 +286,11 @@ package actor WorkLoop {
 
     private func exams(of plan: Plan, split: Split) async throws -> [TrainingExam] {
         let contract = try plan.preprocessingContract()
-        if let cohort, cohort.contract == contract, cohort.split == split { return cohort.exams }
         let rows = try await site.exams(split, of: plan)
+        if let cohort, cohort.contract == contract, cohort.rows == rows { return cohort.exams }
         let loader = CohortLoader(folder: site.folder, contract: contract)
         let exams = try await ComputeThread.run(named: "loading") { _ in try loader.load(rows) }
-        cohort = (contract, split, exams)
+        cohort = (contract, rows, exams)
         return exams
     }
 

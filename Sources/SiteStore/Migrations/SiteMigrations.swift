@@ -10,6 +10,8 @@ enum SiteMigrations {
         migrator.registerMigration("003-egress", migrate: createEgress)
         migrator.registerMigration("004-audit", migrate: AuditTable.create)
         migrator.registerMigration("005-round-starts", migrate: createRoundStarts)
+        migrator.registerMigration("006-files", migrate: CatalogueMigration.apply)
+        migrator.registerMigration("007-cohorts", migrate: CohortMigration.apply)
         return migrator
     }
 

@@ -28,7 +28,8 @@ extension SiteStore {
                     by: .agent,
                     on: AuditObject("plan", start.plan, sha256: start.plan),
                     study: start.run,
-                    round: start.number
+                    round: start.number,
+                    new: start.cohort.map { "cohort-\($0)" }
                 )
             )
         }

@@ -22,6 +22,8 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
     package var seconds: Double
     /// What the coordinator made of it; nil until it answered.
     package var outcome: String?
+    /// The message that sends it, as it was first made; sent again unchanged after a restart.
+    package var contribution: String?
 
     /// Makes a row.
     package init(
@@ -32,7 +34,8 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
         examples: Int,
         meanLoss: Double,
         seconds: Double,
-        outcome: String? = nil
+        outcome: String? = nil,
+        contribution: String? = nil
     ) {
         self.run = run
         self.number = number
@@ -42,6 +45,7 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
         self.meanLoss = meanLoss
         self.seconds = seconds
         self.outcome = outcome
+        self.contribution = contribution
     }
 
     /// The update, as the audit log names it.

@@ -15,6 +15,8 @@ package struct RoundStart: Sendable, Hashable, Codable, FetchableRecord, Persist
     package var modelSHA256: String
     /// When, milliseconds since 1970.
     package var milliseconds: Int64
+    /// The version of the cohort it trains on.
+    package var cohort: Int?
 
     /// Makes a row.
     package init(
@@ -22,12 +24,14 @@ package struct RoundStart: Sendable, Hashable, Codable, FetchableRecord, Persist
         number: Int,
         plan: String,
         modelSHA256: String,
-        milliseconds: Int64
+        milliseconds: Int64,
+        cohort: Int? = nil
     ) {
         self.run = run
         self.number = number
         self.plan = plan
         self.modelSHA256 = modelSHA256
         self.milliseconds = milliseconds
+        self.cohort = cohort
     }
 }

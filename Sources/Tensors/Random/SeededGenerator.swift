@@ -29,6 +29,23 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         self.init(seed: folded)
     }
 
+    /// What must be kept to go on later with the same numbers: five words of state and one flag.
+    package var saved: [UInt64] {
+        [
+            state.0, state.1, state.2, state.3, spareGaussian.map { $0.bitPattern } ?? 0,
+            spareGaussian == nil ? 0 : 1,
+        ]
+    }
+
+    /// Goes on from a kept state; nil if it is none.
+    package init?(saved: [UInt64]) {
+        guard saved.count == 6, saved[5] <= 1, saved[..<4].contains(where: { $0 != 0 }) else {
+            return nil
+        }
+        state = (saved[0], saved[1], saved[2], saved[3])
+        spareGaussian = saved[5] == 1 ? Double(bitPattern: saved[4]) : nil
+    }
+
     /// The next 64 random bits.
     package mutating func next() -> UInt64 {
         let result = SeededGenerator.rotate(state.1 &* 5, by: 7) &* 9

@@ -45,8 +45,8 @@ package struct TrainingExam: Sendable {
     /// slice only when it says that there is no haemorrhage anywhere.
     package func targets(at z: Int) -> [Float?]? {
         if let mask = volume.mask(at: z) { return Self.targets(of: mask) }
-        let source = volume.slices[z].principalSource.sopInstanceUID
-        if let labels = sliceLabels[source] { return labels.targets }
+        let known = volume.values(at: z, from: sliceLabels)
+        if known[.any] != nil { return known.targets }
         guard labels?.values[.any] == false else { return nil }
         return [Float?](repeating: 0, count: HaemorrhageType.allCases.count)
     }

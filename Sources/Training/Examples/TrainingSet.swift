@@ -1,19 +1,23 @@
 import HeadCT
-import NeuralNetwork
-import Tensors
+package import NeuralNetwork
+package import Tensors
 
 /// The slices of a site's training exams that can be learnt from.
 package struct TrainingSet: Sendable {
     /// A slice of an exam.
-    struct Place: Sendable, Hashable {
-        let exam: Int
-        let z: Int
+    package struct Place: Sendable, Hashable {
+        /// The exam's index.
+        package let exam: Int
+        /// The slice of its volume.
+        package let z: Int
     }
 
     /// The exams, ascending by id.
     package let exams: [TrainingExam]
-    let positives: [Place]
-    let negatives: [Place]
+    /// Slices known to show haemorrhage.
+    package let positives: [Place]
+    /// Slices known to show none.
+    package let negatives: [Place]
 
     /// Lists the slices for which something is known.
     ///
@@ -46,7 +50,10 @@ package struct TrainingSet: Sendable {
     package var positiveExams: Int { exams.count { $0.isPositive == true } }
 
     /// Draws a slice: a positive one with the given probability where both kinds exist, else any.
-    func draw(positiveFraction: Double?, using generator: inout SeededGenerator) -> Place {
+    package func draw(
+        positiveFraction: Double?,
+        using generator: inout SeededGenerator
+    ) -> Place {
         guard let fraction = positiveFraction, !positives.isEmpty, !negatives.isEmpty else {
             let index = generator.nextIndex(below: count)
             return index < positives.count ? positives[index] : negatives[index - positives.count]
@@ -56,7 +63,7 @@ package struct TrainingSet: Sendable {
     }
 
     /// The network's example of a slice, changed by the augmentation.
-    func example(
+    package func example(
         at place: Place,
         augmentation: SlabAugmentation,
         using generator: inout SeededGenerator

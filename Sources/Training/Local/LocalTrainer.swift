@@ -17,12 +17,15 @@ package struct LocalTrainer: Sendable {
 
     /// Takes the round's steps from `initial`; the random stream is named by seed and labels.
     ///
+    /// With `checkpoints` it goes on from the last one, to the same bits as without a break.
+    ///
     /// - Throws: ``TrainingError`` `diverged` if the loss is no finite number, or what `report` throws.
     package func train(
         from initial: NamedTensors,
         on set: TrainingSet,
         seed: UInt64,
         stream: [String],
+        checkpoints: (any TrainingCheckpoints)? = nil,
         report: Report
     ) throws -> TrainingResult {
         var generator = SeededGenerator(seed: seed, streamLabels: stream)
@@ -30,7 +33,14 @@ package struct LocalTrainer: Sendable {
         var optimizer = makeOptimizer()
         let steps = configuration.steps(examples: set.count)
         var lossSum = 0.0
-        for step in 1...steps {
+        var done = 0
+        if let kept = try checkpoints?.latest(), (1...steps).contains(kept.step) {
+            (generator, parameters) = (kept.generator, kept.parameters)
+            try optimizer.restore(kept.optimizer)
+            (lossSum, done) = (kept.lossSum, kept.step)
+        }
+        while done < steps {
+            let step = done + 1
             let batch = (0..<configuration.batchSize).map { _ in
                 let place = set.draw(
                     positiveFraction: configuration.positiveFraction,
@@ -60,6 +70,18 @@ package struct LocalTrainer: Sendable {
                 learningRate: configuration.learningRate
             )
             lossSum += result.loss
+            done = step
+            if step < steps, let checkpoints, checkpoints.isDue(afterStep: step) {
+                try checkpoints.keep(
+                    TrainingCheckpoint(
+                        step: step,
+                        lossSum: lossSum,
+                        parameters: parameters,
+                        optimizer: optimizer.state,
+                        generator: generator
+                    )
+                )
+            }
             try report(
                 TrainingProgress(step: step, steps: steps, meanLoss: lossSum / Double(step))
             )

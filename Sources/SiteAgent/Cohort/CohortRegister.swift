@@ -1,0 +1,105 @@
+package import SiteStore
+
+/// Which exams a site trains on: the cohort frozen last, exactly as it was frozen.
+package struct CohortRegister: Sendable {
+    private let store: SiteStore
+    private let folder: SiteFolder
+
+    /// The register of a site.
+    package init(store: SiteStore, folder: SiteFolder) {
+        self.store = store
+        self.folder = folder
+    }
+
+    /// What a withdrawal did.
+    package struct Withdrawal: Sendable {
+        /// The exams that left the catalogue.
+        package let exams: Int
+        /// The cohort without the patient; nil if the patient was in none.
+        package let cohort: CohortRow?
+        /// Every round that used a cohort with the patient.
+        package let rounds: [RoundStart]
+    }
+
+    /// Freezes what the last intake found; the latest version if that is the same.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if there are no exams.
+    package func freeze() async throws -> CohortRow {
+        let rows = try await store.exams()
+        guard !rows.isEmpty else { throw Self.nothing }
+        let fingerprint = try CohortFingerprint(rows)
+        return try await store.freeze(fingerprint.exams, fingerprint: fingerprint.root)
+    }
+
+    /// The frozen exams; before the first freeze what the last intake found, with no version.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if there are none, or if one of them changed.
+    package func current() async throws -> (version: Int?, fingerprint: String, rows: [ExamRow]) {
+        let rows = try await store.exams()
+        guard let cohort = try await store.latestCohort() else {
+            guard !rows.isEmpty else { throw Self.nothing }
+            return (nil, try CohortFingerprint(rows).root, rows)
+        }
+        let present = try CohortFingerprint(rows).exams
+        let byLeaf = Dictionary(
+            zip(present.map(\.leaf), rows.sorted { $0.studyUID < $1.studyUID })
+        ) { first, _ in first }
+        let frozen = try await store.exams(ofCohort: cohort.version)
+        let found = frozen.compactMap { byLeaf[$0.leaf] }
+        guard found.count == frozen.count else {
+            throw AgentError(
+                .badConfiguration,
+                "cohort version \(cohort.version) cannot be used as it was frozen:"
+                    + " \(frozen.count - found.count) of its \(frozen.count) exams changed or are"
+                    + " gone",
+                hint: "`fedagent cohort show` has the difference;"
+                    + " `fedagent cohort freeze` makes a version of what is there now"
+            )
+        }
+        return (cohort.version, cohort.fingerprint, found)
+    }
+
+    /// Takes a patient out of the catalogue, of the next cohort version and of every later intake,
+    /// and removes the de-identified copies.
+    ///
+    /// - Throws: ``AgentError`` `bad-input` if the site has no such patient.
+    package func withdraw(patient: String) async throws -> Withdrawal {
+        let lock = try SiteLock(folder)
+        defer { lock.release() }
+        let leaving = try await store.exams().filter { $0.patient == patient }
+        let rounds = try await store.rounds(using: patient)
+        let latest = try await store.latestCohort()
+        let frozen = try await latest.asyncMap { try await store.exams(ofCohort: $0.version) } ?? []
+        let known = try await store.withdrawnPatients().contains(patient)
+        guard !leaving.isEmpty || frozen.contains(where: { $0.patient == patient }) || known else {
+            throw AgentError(
+                .badInput,
+                "this site has no patient \(patient)",
+                hint: "`fedagent cohort show --exams` lists the pseudonyms"
+            )
+        }
+        let rest = frozen.filter { $0.patient != patient }
+        let cohort = try await store.withdraw(
+            patient: patient,
+            remaining: rest.count == frozen.count
+                ? nil : (rest, CohortFingerprint(rest).root)
+        )
+        try DeidentifiedFolder(folder).sweep(keeping: try await store.files())
+        return Withdrawal(exams: leaving.count, cohort: cohort, rounds: rounds)
+    }
+
+    private static let nothing = AgentError(
+        .badConfiguration,
+        "this site has no cohort",
+        hint: "run `fedagent cohort build` first"
+    )
+}
+
+extension Optional {
+    fileprivate func asyncMap<Result>(
+        _ transform: (Wrapped) async throws -> Result
+    ) async rethrows -> Result? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}

@@ -1,0 +1,116 @@
+import AuditLog
+import Federation
+import Foundation
+import Identity
+package import SiteStore
+import X509
+
+/// How a site stands, on one page.
+package struct SiteStatus: Sendable, Hashable, Codable {
+    /// A plan and what the site said to it.
+    package struct PlanLine: Sendable, Hashable, Codable {
+        /// Its digest.
+        package let sha256: String
+        /// Its name.
+        package let name: String
+        /// `approved`, `declined` or nil while nobody decided.
+        package let decision: String?
+    }
+
+    /// A round and how far it came.
+    package struct RoundLine: Sendable, Hashable, Codable {
+        /// The run.
+        package let run: String
+        /// The round.
+        package let number: Int
+        /// When work on it began, milliseconds since 1970.
+        package let begunMilliseconds: Int64
+        /// The mean training loss; nil until it is trained.
+        package let meanLoss: Double?
+        /// What the coordinator made of it; nil until it answered.
+        package let outcome: String?
+        /// The cohort version it trained on.
+        package let cohort: Int?
+    }
+
+    /// The id proposed in the profile, or the one of the enrolment.
+    package let site: String
+    /// The name for people.
+    package let name: String
+    /// The federation; nil if not enrolled.
+    package let federation: String?
+    /// Where the coordinator is; nil if not enrolled.
+    package let coordinator: String?
+    /// When the site's certificate ends, milliseconds since 1970; nil if there is none.
+    package let certificateEndsMilliseconds: Int64?
+    /// Whether an agent works on the folder now.
+    package let isWorking: Bool
+    /// The cohort.
+    package let cohort: CohortSummary
+    /// Plans, oldest first.
+    package let plans: [PlanLine]
+    /// Rounds, by run and number.
+    package let rounds: [RoundLine]
+    /// Messages that left.
+    package let messagesSent: Int
+    /// Their bytes.
+    package let bytesSent: Int
+    /// Records of the audit log.
+    package let auditRecords: Int64
+
+    /// Looks at a site's folder and database.
+    package init(of folder: SiteFolder, _ store: SiteStore) async throws {
+        let profile = try SiteProfile.read(from: folder.profile)
+        let isEnrolled = FileManager.default.fileExists(atPath: folder.enrolment.path)
+        let enrolment = isEnrolled ? try SiteEnrolment.read(from: folder) : nil
+        site = enrolment?.siteID ?? profile.id
+        name = profile.name
+        federation = enrolment?.federation
+        coordinator = enrolment?.coordinator.description
+        certificateEndsMilliseconds = try Self.certificateEnd(folder)
+        isWorking = SiteLock.isHeld(folder)
+        cohort = try await CohortSummary(of: store)
+        plans = try await Self.plans(store)
+        rounds = try await Self.rounds(store)
+        let ledger = try await store.egress()
+        messagesSent = ledger.count
+        bytesSent = ledger.reduce(0) { $0 + $1.bytes }
+        auditRecords = try await store.auditHead().size
+    }
+
+    private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {
+        guard FileManager.default.fileExists(atPath: folder.chain.path) else { return nil }
+        let leaf = try CertificateFile.read(from: folder.chain).first
+        return leaf.map { Int64($0.notValidAfter.timeIntervalSince1970 * 1000) }
+    }
+
+    private static func plans(_ store: SiteStore) async throws -> [PlanLine] {
+        var lines: [PlanLine] = []
+        for digest in try await store.planDigests() {
+            let plan = try await store.plan(digest).map { try Plan.parse(json: $0) }
+            lines.append(
+                PlanLine(
+                    sha256: digest,
+                    name: plan?.name ?? "",
+                    decision: try await store.answer(toPlan: digest)?.decision
+                )
+            )
+        }
+        return lines
+    }
+
+    private static func rounds(_ store: SiteStore) async throws -> [RoundLine] {
+        let trained = try await store.rounds()
+        return try await store.roundStarts().map { start in
+            let row = trained.first { $0.run == start.run && $0.number == start.number }
+            return RoundLine(
+                run: start.run,
+                number: start.number,
+                begunMilliseconds: start.milliseconds,
+                meanLoss: row?.meanLoss,
+                outcome: row?.outcome,
+                cohort: start.cohort
+            )
+        }
+    }
+}

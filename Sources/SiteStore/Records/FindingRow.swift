@@ -1,0 +1,18 @@
+import GRDB
+
+/// Something about the data that a person should look at before training; never a value.
+package struct FindingRow: Sendable, Hashable, Codable, FetchableRecord {
+    /// The check, machine-readable.
+    package var kind: String
+    /// The exam's new study UID; nil where the whole cohort is concerned.
+    package var studyUID: String?
+    /// What was found, in numbers.
+    package var detail: String
+
+    /// Makes a row.
+    package init(kind: String, studyUID: String?, detail: String) {
+        self.kind = kind
+        self.studyUID = studyUID
+        self.detail = detail
+    }
+}

@@ -1,0 +1,21 @@
+import GRDB
+
+/// A series as the catalogue has it: the files of one new series UID together.
+package struct SeriesRow: Sendable, Hashable, Codable, FetchableRecord {
+    /// The new Study Instance UID.
+    package let studyUID: String
+    /// The new Series Instance UID.
+    package let seriesUID: String
+    /// The patient's pseudonym.
+    package let patient: String
+    /// Files in all.
+    package let files: Int
+    /// Files that are slices of the cohort.
+    package let cohortFiles: Int
+    /// The state of the file that came furthest.
+    package let state: String
+    /// The reasons of held-back files, ascending, comma-separated; nil where there are none.
+    package let reasons: String?
+    /// The version of program, rules and key that decided.
+    package let method: String
+}

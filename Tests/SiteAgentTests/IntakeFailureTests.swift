@@ -1,0 +1,66 @@
+import Foundation
+import SiteAgent
+import SiteStore
+import Testing
+
+@Suite struct IntakeFailureTests {
+    @Test func `a second agent on the folder is refused, with the first one's process`()
+        async throws
+    {
+        let site = try await SmallHospital()
+        let lock = try SiteLock(site.folder)
+        let error = await #expect(throws: AgentError.self) { try await site.intake() }
+        #expect(error?.code == .tryAgain)
+        #expect(
+            error?.message.contains("\(ProcessInfo.processInfo.processIdentifier)") == true
+        )
+        lock.release()
+        #expect(try await site.intake())
+    }
+
+    @Test(arguments: [
+        ("format: plain-csv, path: no-such-folder", "no-such-folder"),
+        ("format: report-csv, path: labels", "AccessionNumber"),
+        ("format: cq500-reads, path: labels", "cq500-reads"),
+    ])
+    func `labels that cannot be read stop the intake before an image is touched`(
+        labels: String,
+        word: String
+    ) async throws {
+        let site = try await SmallHospital(labels: labels)
+        let error = await #expect(throws: AgentError.self) { try await site.intake() }
+        #expect(error?.code == .badInput)
+        #expect(error?.message.contains(word) == true, "\(String(describing: error))")
+        #expect(error?.hint?.contains("site.yaml") == true)
+        #expect(try await site.store().files().isEmpty)
+    }
+
+    @Test func `a label file that is no text is named`() async throws {
+        let site = try await SmallHospital()
+        let labels = site.hospital.appending(path: "labels")
+        for name in try FileManager.default.contentsOfDirectory(atPath: labels.path) {
+            try Data((0..<4000).map { UInt8(truncatingIfNeeded: $0 &* 37) })
+                .write(to: labels.appending(path: name))
+        }
+        let error = await #expect(throws: AgentError.self) { try await site.intake() }
+        #expect(error?.code == .badInput && error?.message.contains("labels") == true)
+    }
+
+    @Test func `a source folder that is not there is named`() async throws {
+        let site = try await SmallHospital()
+        try FileManager.default.removeItem(at: site.images)
+        let error = await #expect(throws: AgentError.self) { try await site.intake() }
+        #expect(error?.code == .badInput)
+        #expect(error?.message.contains(site.images.path) == true)
+    }
+
+    @Test func `files that are no images are held back with a reason`() async throws {
+        let site = try await SmallHospital()
+        try Data("not an image".utf8).write(to: site.images.appending(path: "README.txt"))
+        try Data().write(to: site.images.appending(path: "empty"))
+        try await site.intake()
+        let counts = try await site.store().quarantineCounts()
+        #expect(counts.first { $0.reason == "unreadable" }?.files == 2)
+        #expect(try await site.store().files().count == (try site.paths().count))
+    }
+}
