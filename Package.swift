@@ -239,7 +239,8 @@ let package = Package(
             name: "SiteAgentTests",
             dependencies: [
                 "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training", "WireProtocol",
+                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "WireProtocol",
                 crypto, logging,
             ]
         ),

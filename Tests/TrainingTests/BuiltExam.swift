@@ -52,7 +52,7 @@ struct BuiltExam {
             pixelSpacingMM: 4,
             gridSize: size,
             slabDepth: 5,
-            windows: [.brain, .subdural]
+            windows: [.brain, .subdural, .bone]
         )
     }
 
@@ -89,7 +89,7 @@ struct BuiltExam {
 /// The smallest network that takes these exams.
 enum SmallNetwork {
     static let description = ModelDescription.hybrid(
-        HybridModel(windows: 2, slabDepth: 5, stemChannels: 16, channels: [16, 16], groups: 4)
+        HybridModel(windows: 3, slabDepth: 5, stemChannels: 8, channels: [8, 16], groups: 4)
     )
 
     static func network(threads: Int = 1) throws -> Network {

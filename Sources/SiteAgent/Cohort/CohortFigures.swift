@@ -37,4 +37,9 @@ extension ExamRecord {
     package init(of row: ExamRow) throws {
         self = try CanonicalDecoder().decode(ExamRecord.self, from: Array(row.record.utf8))
     }
+
+    /// Whether it is known where haemorrhage is: by masks, or because there is none.
+    var hasReference: Bool {
+        labels?.values[.any] == false || slices.contains { $0.maskSHA256 != nil }
+    }
 }

@@ -14,7 +14,7 @@ final class CheckpointFile: TrainingCheckpoints {
     ///   - url: The file.
     ///   - identity: Names the piece of training by all that its bits depend on.
     ///   - interval: At most this much work is lost.
-    init(_ url: URL, identity: String, interval: Duration = .seconds(10)) {
+    init(_ url: URL, identity: String, interval: Duration) {
         self.url = url
         self.identity = identity
         self.interval = interval

@@ -1,37 +1,68 @@
-import Federation
-import Foundation
+package import Federation
+package import Foundation
 import NeuralNetwork
-import Tensors
-import Training
-import WireProtocol
+package import Tensors
+package import Training
+package import WireProtocol
 
 /// Trains one round and writes the delta to the outbox before anything is sent.
 ///
 /// Killed at any moment, it goes on from its last checkpoint, to the same bits.
-struct RoundTrainer: Sendable {
-    let folder: SiteFolder
-    let plan: Plan
-    let siteID: String
-    let exams: [TrainingExam]
-    /// The fingerprint of the cohort that `exams` are of: a checkpoint belongs to one.
-    let cohort: String
-    let report: LocalTrainer.Report
+package struct RoundTrainer: Sendable {
+    private let folder: SiteFolder
+    private let plan: Plan
+    private let siteID: String
+    private let exams: [TrainingExam]
+    private let cohort: String
+    private let checkpointInterval: Duration
+    private let report: LocalTrainer.Report
+
+    /// Trains as a plan says.
+    ///
+    /// - Parameters:
+    ///   - folder: The site's folder.
+    ///   - plan: The approved plan.
+    ///   - siteID: The site's id, part of the random stream's name.
+    ///   - exams: The training exams.
+    ///   - cohort: The fingerprint of the cohort they are of: a checkpoint belongs to one.
+    ///   - checkpointInterval: At most this much work is lost in a crash.
+    ///   - report: Told after every step; throwing ends training.
+    package init(
+        folder: SiteFolder,
+        plan: Plan,
+        siteID: String,
+        exams: [TrainingExam],
+        cohort: String,
+        checkpointInterval: Duration = .seconds(10),
+        report: @escaping LocalTrainer.Report
+    ) {
+        self.folder = folder
+        self.plan = plan
+        self.siteID = siteID
+        self.exams = exams
+        self.cohort = cohort
+        self.checkpointInterval = checkpointInterval
+        self.report = report
+    }
 
     /// What a round of training left in the outbox.
-    struct Outcome: Sendable {
-        let delta: URL
-        let contribution: ContributionRequest
+    package struct Outcome: Sendable {
+        /// The file.
+        package let delta: URL
+        /// The message that sends it.
+        package let contribution: ContributionRequest
     }
 
     /// Trains from the global model in `model`; blocking, for a compute thread.
-    func train(round: RoundNumber, from model: URL) throws -> Outcome {
+    package func train(round: RoundNumber, from model: URL) throws -> Outcome {
         let start = ContinuousClock.now
         let initial = try Safetensors.read(from: model)
         let set = try TrainingSet(exams: exams)
         let network = try plan.network()
         let checkpoint = CheckpointFile(
             folder.checkpoint,
-            identity: try identity("round \(round)", from: initial)
+            identity: try identity("round \(round)", from: initial),
+            interval: checkpointInterval
         )
         let result = try trainer(network).train(
             from: initial,
@@ -65,7 +96,7 @@ struct RoundTrainer: Sendable {
 
     /// Trains a model on this site's data alone: as many rounds and steps as the federation, from
     /// the same start.
-    func trainBaseline(rounds: Int) throws -> NamedTensors {
+    package func trainBaseline(rounds: Int) throws -> NamedTensors {
         var parameters = try plan.modelDescription().initialParameters(seed: plan.seed)
         let set = try TrainingSet(exams: exams)
         // Alone there is no federation to stay near to.
@@ -84,7 +115,8 @@ struct RoundTrainer: Sendable {
             let round = done + 1
             let checkpoint = CheckpointFile(
                 folder.checkpoint,
-                identity: try identity("baseline \(round)", from: parameters)
+                identity: try identity("baseline \(round)", from: parameters),
+                interval: checkpointInterval
             )
             parameters = try trainer.train(
                 from: parameters,

@@ -67,15 +67,18 @@ package struct SiteContext: Sendable {
 
     /// The exams that a plan's split gives to training or to the test, ascending by id.
     ///
-    /// The split hashes the patient's pseudonym, so it is stable when exams are added.
+    /// See ``PatientSplit``: a patient stays on the side once given.
     func exams(_ split: Split, of plan: Plan) async throws -> [ExamRow] {
-        try await cohort().rows.filter { row in
-            SplitRule.split(
-                patientPseudonym: row.patient,
-                seed: plan.cohort.splitSeed,
-                testFraction: plan.cohort.splitTestFraction
-            ) == split
+        let rules = plan.cohort
+        let rows = try await cohort().rows.filter { row in
+            try !rules.requireMasks || ExamRecord(of: row).hasReference
         }
+        let sides = try await PatientSplit(
+            store: store,
+            seed: rules.splitSeed,
+            testFraction: rules.splitTestFraction
+        ).sides(of: rows.map(\.patient))
+        return rows.filter { sides[$0.patient] == split }
     }
 
     /// What became of the site's files, after disclosure control.

@@ -12,6 +12,7 @@ enum SiteMigrations {
         migrator.registerMigration("005-round-starts", migrate: createRoundStarts)
         migrator.registerMigration("006-files", migrate: CatalogueMigration.apply)
         migrator.registerMigration("007-cohorts", migrate: CohortMigration.apply)
+        migrator.registerMigration("008-split", migrate: createSplit)
         return migrator
     }
 
@@ -110,6 +111,21 @@ enum SiteMigrations {
                     milliseconds INTEGER NOT NULL,
                     PRIMARY KEY (run, number)
                 ) STRICT;
+                """
+        )
+    }
+
+    private static func createSplit(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE split (
+                    rule TEXT NOT NULL,
+                    patient TEXT NOT NULL,
+                    isTest INTEGER NOT NULL CHECK (isTest IN (0, 1)),
+                    PRIMARY KEY (rule, patient)
+                ) STRICT;
+                CREATE TRIGGER splitIsNeverChanged BEFORE UPDATE ON split
+                BEGIN SELECT RAISE(ABORT, 'a patient keeps the side of a split'); END;
                 """
         )
     }
