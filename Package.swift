@@ -201,7 +201,7 @@ let package = Package(
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
-            dependencies: ["Deidentification", "TestSupport"]
+            dependencies: ["Deidentification", "TestSupport", crypto]
         ),
         .testTarget(
             name: "EndToEndTests",

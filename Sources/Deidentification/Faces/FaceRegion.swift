@@ -36,11 +36,11 @@ struct FaceRegion: Sendable {
     private func isFace(_ point: SIMD2<Double>, height: Double) -> Bool {
         guard let orbits = landmarks.orbits else { return false }
         let size = landmarks.size
-        let brow = orbits.rimHeight + 6 * size + edge.depth(point.x, 300, range: 4)
+        let brow = orbits.rimHeight + 9 * size + edge.depth(point.x, 300, range: 4)
         guard height < brow else { return false }
         // The jaw may be drawn back or the chin lie on the chest: the cut leans backwards.
         let drop = max(0, Self.orbitHeight(orbits, size: size) - height)
-        let middle = orbits.rimDepth + 14 * size + min(26, drop * 0.27)
+        let middle = orbits.rimDepth + 20 * size + min(26, drop * 0.27)
         return point.y < middle + edge.depth(point.x, height, range: 5)
     }
 
