@@ -1,3 +1,5 @@
+import DICOM
+
 /// A rectangle of pixels, from the top left corner of the image.
 package struct PixelRegion: Hashable, Sendable, Codable {
     /// The first column.
@@ -33,6 +35,21 @@ package struct PixelRegion: Hashable, Sendable, Codable {
             merged.append(joined)
         }
         return merged
+    }
+
+    /// The whole band of a line of text: across the picture, with what hangs over and under it.
+    func band(in frame: DecodedFrame) -> PixelRegion {
+        let margin = max(3, height / 2)
+        let top = max(0, row - margin)
+        let bottom = min(frame.rows, row + height + margin)
+        return PixelRegion(column: 0, row: top, width: frame.columns, height: bottom - top)
+    }
+
+    /// Whether this region covers at least half of another.
+    func covers(half other: PixelRegion) -> Bool {
+        let across = min(column + width, other.column + other.width) - max(column, other.column)
+        let down = min(row + height, other.row + other.height) - max(row, other.row)
+        return across > 0 && down > 0 && 2 * across * down >= other.width * other.height
     }
 
     private func overlaps(_ other: PixelRegion) -> Bool {

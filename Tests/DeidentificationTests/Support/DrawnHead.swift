@@ -43,6 +43,12 @@ struct DrawnHead {
         }
     }
 
+    /// Sets a pixel if it is in the picture.
+    mutating func set(column: Int, row: Int, to value: Int32) {
+        guard (0..<Self.size).contains(column), (0..<Self.size).contains(row) else { return }
+        hounsfield[row * Self.size + column] = value
+    }
+
     /// Averages each pixel with its neighbours, as resampling does.
     mutating func smooth() {
         let source = hounsfield

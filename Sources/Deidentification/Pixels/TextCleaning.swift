@@ -1,0 +1,116 @@
+package import DICOM
+
+/// Blanks text beside the head; text over the head is not painted over but reported.
+///
+/// Whole bands are blanked, not single letters, and the result is looked at again by both readers.
+package struct TextCleaning: Sendable {
+    /// What became of a slice.
+    package enum Outcome: Hashable, Sendable {
+        /// No text was found; the samples are as they were.
+        case clean
+        /// Bands were blanked and nothing reads any more.
+        case blanked([PixelRegion])
+        /// Text touches the head: hold the slice back.
+        case overAnatomy([PixelRegion])
+        /// Text still reads after blanking: hold the slice back.
+        case stillReads([PixelRegion])
+    }
+
+    private let slope: Double
+    private let intercept: Double
+    private let reader: (any TextReader)?
+
+    /// Makes a cleaner with a second reader, where one is installed.
+    ///
+    /// HU are `slope` times the stored value plus `intercept`.
+    package init(
+        slope: Double = 1,
+        intercept: Double = -1024,
+        reader: (any TextReader)? = nil
+    ) {
+        self.slope = slope
+        self.intercept = intercept
+        self.reader = reader
+    }
+
+    /// Looks for text and blanks it.
+    ///
+    /// - Parameters:
+    ///   - frame: The slice.
+    ///   - known: Places of text in other slices of the series, from ``repeated(_:)``.
+    /// - Returns: The outcome, and the frame with the bands blanked.
+    /// - Throws: What the second reader throws.
+    package func clean(
+        _ frame: DecodedFrame,
+        known: [PixelRegion] = []
+    ) throws -> (outcome: Outcome, frame: DecodedFrame) {
+        let found = try lines(in: frame)
+        guard !found.isEmpty || !known.isEmpty else { return (.clean, frame) }
+        let head = HeadShadow(frame, slope: slope, intercept: intercept, ignoring: found + known)
+        let touching = found.filter { head.touches($0, margin: 2) }
+        guard touching.isEmpty else { return (.overAnatomy(touching), frame) }
+        let others = known.filter { !head.touches($0, margin: 2) }
+        let bands = PixelRegion.merged((found + others).map { $0.band(in: frame) })
+        guard !bands.isEmpty else { return (.clean, frame) }
+        let result = blanked(frame, bands: bands, head: head)
+        let left = try lines(in: result)
+        return (left.isEmpty ? .blanked(bands) : .stillReads(left), result)
+    }
+
+    /// The places where text was found in at least two slices of a series.
+    ///
+    /// Consoles write at the same place in every slice, though not every slice shows it as well.
+    package static func repeated(_ slices: [[PixelRegion]]) -> [PixelRegion] {
+        var result: [PixelRegion] = []
+        for (index, regions) in slices.enumerated() {
+            for region in regions {
+                let others = slices.indices.filter { $0 != index }
+                if others.contains(where: { slices[$0].contains { $0.covers(half: region) } }) {
+                    result.append(region)
+                }
+            }
+        }
+        return PixelRegion.merged(result)
+    }
+
+    /// What either reader finds.
+    private func lines(in frame: DecodedFrame) throws -> [PixelRegion] {
+        let drawn = BurnedInText.detect(in: frame, slope: slope, intercept: intercept)
+        guard let reader else { return drawn }
+        let read = try reader.words(in: picture(of: frame))
+        return PixelRegion.merged(drawn + read)
+    }
+
+    /// The slice for the second reader: -1000 to 2000 HU in 8 bits.
+    package func picture(of frame: DecodedFrame) -> GreyPicture {
+        let pixels = frame.samples.map { sample in
+            UInt8(max(0, min(255, ((Double(sample) * slope + intercept) + 1000) * 0.085)))
+        }
+        return GreyPicture(width: frame.columns, height: frame.rows, pixels: pixels)
+    }
+
+    /// Fills bands with air wherever the head is not.
+    private func blanked(
+        _ frame: DecodedFrame,
+        bands: [PixelRegion],
+        head: HeadShadow
+    ) -> DecodedFrame {
+        let air = Int32(((-1000 - intercept) / slope).rounded())
+        var samples = frame.samples
+        for band in bands {
+            for row in band.row..<band.row + band.height {
+                for column in band.column..<band.column + band.width
+                where !head.isHead(row: row, column: column) {
+                    samples[row * frame.columns + column] = air
+                }
+            }
+        }
+        return DecodedFrame(
+            rows: frame.rows,
+            columns: frame.columns,
+            bitsStored: frame.bitsStored,
+            isSigned: frame.isSigned,
+            samples: samples
+        )
+    }
+}
