@@ -53,7 +53,9 @@ package struct StudyManifest: Hashable, Sendable, Codable {
     /// The checks of this version.
     package static let checks = [
         "no identifier, name, date of birth or unique identifier of the input in the output's bytes",
-        "only attributes of the profile, at every depth",
+        "no value at any depth that Table E.1-1 takes out and no option lets in",
+        "every unique identifier is the image of one of the input's, or the standard's",
+        "every date is one of the input's, moved by the days of its patient",
         "preamble, file meta information and pixel words written anew",
     ]
 

@@ -213,17 +213,17 @@ struct DataSetRebuild {
         }
     }
 
-    /// Text of an institution, in ASCII, if no person's name is in it.
+    /// Text of an institution, if no person's name is in it.
     private mutating func keptText(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
-        let texts = values.map(TextFolding.ascii)
-        let words = texts.flatMap { TextFolding.words(TextFolding.fold($0)) }
-        guard texts.allSatisfy({ $0.utf8.count <= (vr == .sh ? 16 : vr == .lo ? 64 : 1024) }),
+        let words = values.flatMap { TextFolding.words(TextFolding.fold($0)) }
+        let isPlain = values.allSatisfy { text in
+            text.unicodeScalars.count <= (vr == .sh ? 16 : vr == .lo ? 64 : 1024)
+                && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0xFFFD }
+        }
+        guard isPlain,
             !words.contains(where: { cleaner.tokens.forbiddenNames.contains(String($0)) })
         else { return nil }
-        return counted(
-            texts == values ? .kept : .cleaned,
-            DataElement(tag, vr, text: texts)
-        )
+        return counted(.kept, DataElement(tag, vr, text: values))
     }
 
     private mutating func keptUIDs(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {

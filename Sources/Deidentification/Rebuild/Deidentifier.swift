@@ -87,12 +87,15 @@ package struct Deidentifier: Sendable {
         elements += added(to: input, frame: frame, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
+        let graph = InputGraph(of: input)
         try knowledge.verification.check(
             bytes,
             pixelByteCount: frame.samples.count * 2,
-            uids: profile.options.contains(.retainUIDs) ? [] : IdentityTokens.uids(of: input),
+            uids: profile.options.contains(.retainUIDs) ? [] : graph.tellingUIDs,
             output: dataSet
         )
+        try StructureVerification(options: profile.options, map: map)
+            .check(bytes, input: graph, shiftDays: rebuild.shiftDays)
         if rebuild.texts.count != knowledge.texts.count || isNew {
             knowledge.texts = rebuild.texts
             memory.keep(knowledge)

@@ -64,23 +64,6 @@ struct IdentityTokens: Sendable {
         }
     }
 
-    /// Every unique identifier at any depth that is long enough to identify and not the standard's.
-    static func uids(of dataSet: DataSet) -> Set<String> {
-        var found: Set<String> = []
-        for element in dataSet {
-            for item in element.items { found.formUnion(uids(of: item)) }
-            guard let bytes = element.bytes, element.interpretedVR == .ui else { continue }
-            for uid in values(bytes, dataSet, .ui)
-            where uid.utf8.count >= minimumUIDLength && !StandardUID.isRoot(uid) {
-                found.insert(uid)
-            }
-        }
-        return found
-    }
-
-    /// Shorter ones are roots, and begin other identifiers by chance.
-    private static let minimumUIDLength = 12
-
     /// The elements that the tokens are made of, and those that decide how they are read.
     ///
     /// Files of one series mostly agree in them.

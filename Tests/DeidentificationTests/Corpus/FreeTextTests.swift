@@ -25,6 +25,8 @@ import Testing
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let deidentifier = try TestKeys.deidentifier()
+        var search = LeakSearch()
+        for needle in needles { search.add(word: needle) }
         for (tag, vr) in places {
             var slice = HeadSlice(patientName: name)
             slice.set(.specificCharacterSet, .cs, characterSet)
@@ -32,8 +34,6 @@ import Testing
             slice.set(DICOMTag(0x0008, 0x1070), .pn, "Brandewyn^Oda^K")
             for text in texts {
                 slice.set(tag, vr, String(text.prefix(vr == .sh ? 16 : 64)))
-                var search = LeakSearch()
-                for needle in needles { search.add(word: needle) }
                 let output = try deidentifier.deidentify(slice.file)
                 let header = output.dicomBytes.prefix(output.dicomBytes.count - 2048)
                 let hits = search.hits(in: header)
