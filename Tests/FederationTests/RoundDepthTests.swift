@@ -292,6 +292,29 @@ import Testing
         #expect(queue.position(of: ids[0]) == nil)
     }
 
+    @Test func `the norm cap follows the median of the round before`() throws {
+        let limits = UpdateLimits(maximumNorm: 100, normMedianFactor: 3, normFloor: 2)
+        #expect(limits.normCap(after: []) == 100)
+        #expect(limits.normCap(after: [1, 1]) == 100)
+        #expect(limits.normCap(after: [9, 1, 2]) == 6)
+        #expect(limits.normCap(after: [0.1, 0.2, 0.1]) == 2)
+        #expect(limits.normCap(after: [80, 90, 70]) == 100)
+        #expect(UpdateLimits().normCap(after: [1, 2, 3]) == nil)
+        var run = try opened()
+        for (index, name) in names.enumerated() {
+            let contribution = Contribution(
+                site: site(name),
+                sha256: digest(name),
+                examples: 1,
+                norm: Double(index)
+            )
+            _ = run.on(.updateAccepted(.first, contribution), at: .seconds(1))
+        }
+        #expect(run.norms.isEmpty)
+        _ = run.on(.aggregated(.first, digest("m1")), at: .seconds(2))
+        #expect(run.norms == [0, 1, 2, 3])
+    }
+
     @Test func `the plan's rounds are checked`() {
         let quorum = "quorum:\n  sites: 3"
         #expect(

@@ -34,7 +34,7 @@ import Testing
         return url
     }
 
-    @Test(.enabled(if: megabytes > 0, "set FEDERATION_MODEL_MB"), .serialized)
+    @Test(.enabled(if: megabytes > 0, "set FEDERATION_MODEL_MB"))
     func `memory stays bounded whatever the model and the number of sites`() throws {
         let folder = try TemporaryFolder()
         let global = try write("global", folder, 0)
