@@ -1,3 +1,4 @@
+import AuditLog
 import CoordinatorStore
 import Federation
 import Foundation
@@ -28,5 +29,13 @@ import Testing
         #expect(try await reopened.state(of: fixture.run) == snapshot)
         #expect(try await reopened.unfinishedRuns().map(\.id) == [fixture.run])
         #expect(try await reopened.queuedRuns().isEmpty)
+        let alarm = RoundAlarm.overdue([fixture.a, fixture.b])
+        try await reopened.recordAlarm(fixture.run, .first, alarm)
+        let records = try await reopened.auditLeaves().suffix(2).map {
+            try AuditRecord(leaf: $0.leaf)
+        }
+        #expect(records.map(\.entry.act) == [.roundAlarm, .roundAlarm])
+        #expect(records.map(\.entry.object?.id) == ["a", "b"])
+        #expect(records.map(\.entry.reason) == ["overdue", "overdue"])
     }
 }

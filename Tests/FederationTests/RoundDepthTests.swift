@@ -213,6 +213,38 @@ import Testing
         }
     }
 
+    @Test func `a late update counts even if the draw leaves its site out of the next round`()
+        throws
+    {
+        var run = try opened {
+            $0.sampling = SamplingRules(sites: 3)
+            $0.stragglers = .countLate
+            $0.rounds = 40
+        }
+        var wasLeftOut = false
+        for number in 1...39 {
+            let asked = names.filter { run.work(for: site($0)) != nil }
+            for name in asked.dropLast() {
+                _ = send(name, to: &run, round: number, at: number * 100)
+            }
+            let late = asked[asked.count - 1]
+            _ = run.on(.tick, at: .seconds(number * 100 + 61))
+            _ = send(late, to: &run, round: number, at: number * 100 + 62)
+            _ = run.on(
+                .aggregated(round(number), digest("m\(number)")),
+                at: .seconds(number * 100 + 63)
+            )
+            _ = run.on(.roundOpened(round(number + 1)), at: .seconds((number + 1) * 100))
+            guard case .round(let next) = run.phase, run.work(for: site(late)) == nil else {
+                continue
+            }
+            wasLeftOut = true
+            let entry = next.rollCall.entries.first { $0.share.site == site(late) }
+            #expect(entry?.outcome.contribution?.sha256 == digest("\(late)\(number)"))
+        }
+        #expect(wasLeftOut)
+    }
+
     private func score(_ run: inout RunStateMachine, _ values: [String: Double], at second: Int)
         -> [RunEffect]
     {
@@ -290,6 +322,29 @@ import Testing
         #expect(queue.remove(ids[3]) == [ids[4]])
         #expect(queue.remove(ids[1]) == [ids[2]])
         #expect(queue.position(of: ids[0]) == nil)
+    }
+
+    @Test func `the norm cap follows the median of the round before`() throws {
+        let limits = UpdateLimits(maximumNorm: 100, normMedianFactor: 3, normFloor: 2)
+        #expect(limits.normCap(after: []) == 100)
+        #expect(limits.normCap(after: [1, 1]) == 100)
+        #expect(limits.normCap(after: [9, 1, 2]) == 6)
+        #expect(limits.normCap(after: [0.1, 0.2, 0.1]) == 2)
+        #expect(limits.normCap(after: [80, 90, 70]) == 100)
+        #expect(UpdateLimits().normCap(after: [1, 2, 3]) == nil)
+        var run = try opened()
+        for (index, name) in names.enumerated() {
+            let contribution = Contribution(
+                site: site(name),
+                sha256: digest(name),
+                examples: 1,
+                norm: Double(index)
+            )
+            _ = run.on(.updateAccepted(.first, contribution), at: .seconds(1))
+        }
+        #expect(run.norms.isEmpty)
+        _ = run.on(.aggregated(.first, digest("m1")), at: .seconds(2))
+        #expect(run.norms == [0, 1, 2, 3])
     }
 
     @Test func `the plan's rounds are checked`() {

@@ -32,6 +32,7 @@ package struct BundleVerdict: Sendable, Hashable {
         var lines = ["\(heading): \(log.isEmpty ? "no log" : log)"]
         lines += faults.prefix(20).map { "  \($0.kind.rawValue): \($0.description)" }
         lines += remarks.map { "  \($0)" }
+        guard outcome != .unusable else { return lines.joined(separator: "\n") + "\n" }
         if let period {
             lines.append(
                 "records: \(records), \(time(period.lowerBound)) to \(time(period.upperBound))"

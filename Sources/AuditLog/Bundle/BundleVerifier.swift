@@ -60,7 +60,7 @@ package struct BundleVerifier: Sendable {
     }
 
     private func conclude(_ verdict: inout BundleVerdict) {
-        if verdict.signedSize == 0 {
+        if verdict.signedSize == 0 && verdict.faults.isEmpty {
             verdict.remarks.append("no checkpoint is signed by a trusted key")
         }
         if verdict.witnesses.count < witnessesMin {

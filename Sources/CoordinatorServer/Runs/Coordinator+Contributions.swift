@@ -92,8 +92,9 @@ extension Coordinator {
         case .expected: break
         }
         guard blobs.size(request.deltaSHA256) != nil else { throw CoordinatorError(.notFound) }
+        let measure: UpdateMeasure
         do {
-            try await check(request, round: round, site: site, run: run, machine: machine)
+            measure = try await check(request, round: round, site: site, run: run, machine: machine)
         } catch let rejection as UpdateRejection {
             try await store.rejectContribution(
                 id,
@@ -105,7 +106,7 @@ extension Coordinator {
             try await handle(.updateRejected(round, site, rejection.code), in: id)
             return ContributionReceipt(status: .rejected, reason: rejection.code.rawValue)
         }
-        return try await count(request, run: id, round: round, site: site)
+        return try await count(request, norm: measure.norm, run: id, round: round, site: site)
     }
 
     private func check(
@@ -114,7 +115,7 @@ extension Coordinator {
         site: SiteID,
         run: ActiveRun,
         machine: RunStateMachine
-    ) async throws {
+    ) async throws -> UpdateMeasure {
         let (model, delta) = (blobs.url(machine.model), blobs.url(request.deltaSHA256))
         let limits = run.plan.updateValidation
         let own = PrivateTensors(patterns: run.plan.aggregation.privateTensors ?? [])
@@ -124,11 +125,12 @@ extension Coordinator {
             sha256: request.deltaSHA256,
             examples: request.examples
         )
-        _ = try await NIOThreadPool.singleton.runIfActive {
+        return try await NIOThreadPool.singleton.runIfActive {
             try UpdateValidation(
                 model: try SafetensorsFile(model).header,
                 limits: limits,
-                privateTensors: own
+                privateTensors: own,
+                norms: machine.norms
             )
             .check(
                 delta,
@@ -145,6 +147,7 @@ extension Coordinator {
 
     private func count(
         _ request: ContributionRequest,
+        norm: Double,
         run id: RunID,
         round: RoundNumber,
         site: SiteID
@@ -161,7 +164,8 @@ extension Coordinator {
         let contribution = Contribution(
             site: site,
             sha256: request.deltaSHA256,
-            examples: request.examples
+            examples: request.examples,
+            norm: norm
         )
         try await handle(.updateAccepted(round, contribution), in: id)
         let standing = runs[id]?.machine?.standing(of: site, round: round)

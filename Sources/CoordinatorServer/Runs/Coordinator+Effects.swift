@@ -30,6 +30,7 @@ extension Coordinator {
         case .assign, .requestScores:
             await changed()
         case .alarm(let round, let alarm):
+            try await store.recordAlarm(run.id, round, alarm)
             logger.warning(
                 "round alarm",
                 metadata: Self.metadata(run.id, round).merging(
@@ -101,6 +102,16 @@ extension Coordinator {
         do {
             let report = try await NIOThreadPool.singleton.runIfActive {
                 try strategy.aggregate(updates, onto: source, writing: target, state: state)
+            }
+            let setAside = report.sites.filter(\.setAside).map(\.site.rawValue)
+            if !setAside.isEmpty {
+                logger.warning(
+                    "updates set aside by the rule",
+                    metadata: [
+                        "run.id": "\(run.id)", "round.number": "\(round)",
+                        "site.ids": "\(setAside.joined(separator: " "))",
+                    ]
+                )
             }
             try blobs.adopt(target, as: report.model)
             return .aggregated(round, report.model)

@@ -1,4 +1,5 @@
 import AuditedDatabase
+import AuditLog
 package import Federation
 import Foundation
 import GRDB
@@ -35,6 +36,29 @@ extension CoordinatorStore {
             return try JSONDecoder().decode(RunSnapshot.self, from: bytes)
         } catch {
             throw CoordinatorStoreError(.damaged, "the state of \(run) cannot be read")
+        }
+    }
+
+    /// Records that a person was alarmed: one audit record a site that it is about.
+    package func recordAlarm(
+        _ run: RunID,
+        _ round: RoundNumber,
+        _ alarm: RoundAlarm
+    ) async throws {
+        try await change { change in
+            for site in alarm.sites {
+                try change.audit(
+                    AuditEntry(
+                        .roundAlarm,
+                        by: .coordinator,
+                        on: AuditObject("site", site.rawValue),
+                        outcome: .minorFailure,
+                        study: run.rawValue,
+                        round: round.rawValue,
+                        reason: alarm.code
+                    )
+                )
+            }
         }
     }
 

@@ -99,6 +99,9 @@ package struct PlanSummary: Sendable, Hashable {
         let rules = plan.updateValidation
         return [
             rules.maximumNorm.map { "updates with a norm above \(Self.plain($0)) are refused" },
+            rules.normMedianFactor.map {
+                "updates longer than \(Self.plain($0)) times the median of the round before are refused"
+            },
             rules.maximumAbs.map { "updates with a value above \(Self.plain($0)) are refused" },
         ].compactMap { $0 }
     }

@@ -10,6 +10,8 @@ package struct Contribution: Sendable, Hashable, Codable {
     package var trainedIn: RoundNumber?
     /// The site's score of the model it trained from, on held-back exams; higher is better.
     package var score: Double?
+    /// The Euclidean norm of the update, as the gate measured it.
+    package var norm: Double?
 
     /// A contribution.
     package init(
@@ -17,12 +19,14 @@ package struct Contribution: Sendable, Hashable, Codable {
         sha256: SHA256Digest,
         examples: Int,
         trainedIn: RoundNumber? = nil,
-        score: Double? = nil
+        score: Double? = nil,
+        norm: Double? = nil
     ) {
         self.site = site
         self.sha256 = sha256
         self.examples = examples
         self.trainedIn = trainedIn
         self.score = score
+        self.norm = norm
     }
 }

@@ -41,8 +41,12 @@ struct RollCallBook: Sendable, Hashable, Codable {
 
     /// Keeps an update of the round before; it counts if the site has no newer one at the end.
     mutating func carry(_ contribution: Contribution) {
-        guard outcomes[contribution.site] == nil else { return }
-        carried[contribution.site] = contribution
+        switch outcomes[contribution.site] {
+        case nil: carried[contribution.site] = contribution
+        // The draw left the site out of this round: it will send nothing newer.
+        case .refused(.notSampled): outcomes[contribution.site] = .contributed(contribution)
+        default: break
+        }
     }
 
     /// The update of the round before that is kept for this site.

@@ -31,6 +31,9 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     /// The models that were scored.
     package private(set) var candidates: ModelSelection
 
+    /// The norms of the updates that the last closed round counted: what is usual in this run.
+    package private(set) var norms: [Double] = []
+
     private var pausedAt: Duration?
     private var owesOpening = false
     private var door: LateDoor?
@@ -268,6 +271,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
             return effects
         case .closed(let rollCall, let model):
             note(rollCall, of: round.model)
+            norms = rollCall.contributions.compactMap(\.norm)
             self.model = model
             return effects + afterRound(round.round, at: now)
         }

@@ -9,15 +9,24 @@ package import Tensors
 package struct UpdateValidation: Sendable {
     private let layout: [SafetensorsHeader.Entry]
     private let limits: UpdateLimits
+    private let normCap: Double?
 
     /// A gate for updates to this global model under the limits of the plan.
     ///
     /// An update that holds a private tensor does not pass.
+    ///
+    /// - Parameters:
+    ///   - model: the header of the model's file.
+    ///   - limits: the plan's limits.
+    ///   - privateTensors: what never leaves a site.
+    ///   - norms: the norms of the updates that the round before counted.
     package init(
         model: SafetensorsHeader,
         limits: UpdateLimits,
-        privateTensors: PrivateTensors = .none
+        privateTensors: PrivateTensors = .none,
+        norms: [Double] = []
     ) {
+        normCap = limits.normCap(after: norms)
         layout = privateTensors.sharedEntries(of: model)
         self.limits = limits
     }
@@ -176,7 +185,7 @@ package struct UpdateValidation: Sendable {
     }
 
     private func checkLimits(_ measure: UpdateMeasure) throws(UpdateRejection) {
-        if let limit = limits.maximumNorm, measure.norm > limit {
+        if let limit = normCap, measure.norm > limit {
             throw UpdateRejection(
                 .normAboveLimit,
                 "the update's norm is \(measure.norm), the limit is \(limit)"

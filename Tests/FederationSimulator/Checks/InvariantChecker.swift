@@ -99,7 +99,8 @@ struct InvariantChecker {
             let outcome = rollCall.entries.first(where: { $0.share.site == row.site })?.outcome
         else { return }
         let counted = outcome.contribution?.sha256
-        let isSuperseded = row.isLate && (counted != nil || outcome.group != "late")
+        let isOut = outcome.group != "late" && outcome != .refused(.notSampled)
+        let isSuperseded = row.isLate && (counted != nil || isOut)
         guard counted == row.sha256 || isSuperseded else {
             throw Breach("the accepted update of \(row.site) in \(row.round) was not counted")
         }
