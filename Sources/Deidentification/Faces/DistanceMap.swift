@@ -41,28 +41,30 @@ struct DistanceMap: Sendable {
             }
         }
         let offsets = steps.map { ($0.z * counts.y + $0.y) * counts.x + $0.x }
-        let total = counts.x * counts.y * counts.z
-        for place in 0..<total {
-            let index = forward ? place : total - 1 - place
-            var best = map[index]
-            if best == 0 { continue }
-            let x = index % counts.x
-            let y = index / counts.x % counts.y
-            let z = index / (counts.x * counts.y)
-            let isInner =
-                x > 0 && x < counts.x - 1 && y > 0 && y < counts.y - 1 && z > 0
-                && z < counts.z - 1
-            for number in steps.indices {
-                let step = steps[number]
-                if !isInner {
-                    guard x + step.x >= 0, x + step.x < counts.x, y + step.y >= 0,
-                        y + step.y < counts.y, z + step.z >= 0, z + step.z < counts.z
-                    else { continue }
+        let costs = steps.map(\.cost)
+        for layer in 0..<counts.z {
+            let z = forward ? layer : counts.z - 1 - layer
+            for line in 0..<counts.y {
+                let y = forward ? line : counts.y - 1 - line
+                let isInner = z > 0 && z < counts.z - 1 && y > 0 && y < counts.y - 1
+                let base = (z * counts.y + y) * counts.x
+                for column in 0..<counts.x {
+                    let x = forward ? column : counts.x - 1 - column
+                    var best = map[base + x]
+                    if best == 0 { continue }
+                    let isWhole = isInner && x > 0 && x < counts.x - 1
+                    for number in offsets.indices {
+                        if !isWhole {
+                            let step = steps[number]
+                            guard x + step.x >= 0, x + step.x < counts.x, y + step.y >= 0,
+                                y + step.y < counts.y, z + step.z >= 0, z + step.z < counts.z
+                            else { continue }
+                        }
+                        best = min(best, map[base + x + offsets[number]] &+ costs[number])
+                    }
+                    map[base + x] = best
                 }
-                let other = map[index + offsets[number]] + step.cost
-                if other < best { best = other }
             }
-            map[index] = best
         }
     }
 }

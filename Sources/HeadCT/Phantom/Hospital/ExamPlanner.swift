@@ -13,13 +13,20 @@ struct ExamPlanner {
         let operated = drawn(hospital.postoperativeFraction, using: &generator)
         let implanted = drawn(hospital.hardwareFraction, using: &generator)
         var findings = findings(count: positives.count, using: &generator)
+        // The share is exact like the others: by chance a fifth of ten positives could be invisible.
+        let faint = Int((hospital.isodenseFraction * Double(positives.count)).rounded())
+        let isodense = Set(generator.shuffled(positives.sorted()).prefix(faint))
         return (0..<hospital.exams).map { index in
             let age = generator.draw(hospital.ageYears[0]...hospital.ageYears[1])
             let isMale = generator.happens(0.52)
             let implant = implanted.contains(index) ? generator.pick(Implant.allCases) : nil
             var lesions: [PlannedLesion] = []
             if positives.contains(index), let finding = findings.popLast() {
-                lesions = self.lesions(of: finding, using: &generator)
+                lesions = self.lesions(
+                    of: finding,
+                    isIsodense: isodense.contains(index),
+                    using: &generator
+                )
             }
             if operated.contains(index), generator.happens(0.6) {
                 lesions.append(expectedBlood(using: &generator))
@@ -105,9 +112,10 @@ struct ExamPlanner {
 
     private func lesions(
         of finding: (type: HaemorrhageType, volumeML: Double),
+        isIsodense: Bool,
         using generator: inout SeededGenerator
     ) -> [PlannedLesion] {
-        let density = density(of: finding.type, using: &generator)
+        let density = density(of: finding.type, isIsodense: isIsodense, using: &generator)
         let hasSecond =
             generator.happens(hospital.secondTypeFraction) && finding.volumeML > 1
         guard hasSecond, let second = companion(of: finding.type) else {
@@ -129,7 +137,11 @@ struct ExamPlanner {
             PlannedLesion(
                 type: second,
                 volumeML: part,
-                hounsfield: self.density(of: second, using: &generator)
+                hounsfield: self.density(
+                    of: second,
+                    isIsodense: isIsodense,
+                    using: &generator
+                )
             ),
         ]
     }
@@ -147,9 +159,9 @@ struct ExamPlanner {
     /// Acute blood within the hospital's range; thin blood in folds is fainter; some is isodense.
     private func density(
         of type: HaemorrhageType,
+        isIsodense: Bool,
         using generator: inout SeededGenerator
     ) -> Double {
-        let isIsodense = generator.happens(hospital.isodenseFraction)
         let acute = generator.draw(hospital.bloodHU[0]...hospital.bloodHU[1])
         if isIsodense {
             return type == .subdural ? generator.draw(10...24) : generator.draw(40...47)
