@@ -189,8 +189,9 @@ let package = Package(
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
                 "Federation",
-                "Identity", "Tensors", "TestSupport", "WireProtocol", asyncHTTPClient,
-                certificates, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
