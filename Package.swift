@@ -173,10 +173,9 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
-                "SiteAgent", "SiteStore", "Tensors", "WireProtocol", argumentParser, crypto,
-                logging,
-                subprocess, system,
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
+                argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
         ),
 

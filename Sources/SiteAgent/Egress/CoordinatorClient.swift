@@ -26,6 +26,32 @@ package struct CoordinatorClient: Sendable {
         self.backoff = backoff
     }
 
+    /// Runs `body` with a client for an enrolled site, whose connections are closed afterwards.
+    package static func connected<Result: Sendable>(
+        to enrolment: SiteEnrolment,
+        folder: SiteFolder,
+        ledger: any EgressLedger,
+        _ body: (CoordinatorClient) async throws -> Result
+    ) async throws -> Result {
+        let http = ClientTLS.httpClient(
+            try ClientTLS.service(
+                root: folder.federationRoot,
+                chain: folder.chain,
+                key: folder.siteKey
+            )
+        )
+        do {
+            let result = try await body(
+                CoordinatorClient(http: http, address: enrolment.coordinator, ledger: ledger)
+            )
+            try await http.shutdown()
+            return result
+        } catch {
+            try await http.shutdown()
+            throw error
+        }
+    }
+
     /// A message on its way.
     struct Message {
         let endpoint: Endpoint
