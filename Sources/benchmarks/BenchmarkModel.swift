@@ -15,9 +15,6 @@ struct BenchmarkModel {
         )
     }
 
-    /// The layout of an existing model.
-    init(like model: URL) throws { header = try SafetensorsFile(model).header }
-
     /// Writes numbers within ±0.001 and returns the file's digest.
     func write(to url: URL, seed: UInt64) throws -> SHA256Digest {
         let writer = try SafetensorsWriter(header: header, to: url)

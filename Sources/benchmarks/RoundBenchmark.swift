@@ -68,7 +68,14 @@ struct RoundBenchmark {
                 enrolmentPort: port,
                 at: Date()
             )
-            agents.append(try federation.launchAgent(id, invite: "\(invite)"))
+            agents.append(
+                try federation.launchAgent(
+                    id,
+                    invite: "\(invite)",
+                    modelMB: modelMB,
+                    rounds: rounds
+                )
+            )
         }
         children += agents
         try await federation.waitUntilEnrolled(ids, agents)

@@ -28,6 +28,8 @@ struct RoundBenchmarkAgent: AsyncParsableCommand {
 
     @Argument(help: "The site's folder.") var folder: String
     @Option(help: "The invite.") var invite: String
+    @Option(help: "Size of the update in million bytes.") var modelMB: Double
+    @Option(help: "Rounds to prepare updates for.") var rounds: Int
 
     func run() async throws {
         let folder = SiteFolder(URL(filePath: folder))
@@ -35,6 +37,12 @@ struct RoundBenchmarkAgent: AsyncParsableCommand {
         for needed in [folder.models, folder.outbox] {
             try FileManager.default.createDirectory(at: needed, withIntermediateDirectories: true)
         }
+        let update = try BenchmarkUpdate(
+            file: folder.outbox.appending(path: "update.safetensors"),
+            megabytes: modelMB,
+            rounds: rounds,
+            seed: folder.root.path.utf8.reduce(UInt64(1)) { $0 &* 31 &+ UInt64($1) }
+        )
         let enrolment = try await EnrolmentClient(folder: folder, softwareVersion: "benchmark")
             .enrol(try Invite(parsing: invite))
         let store = try SiteStore(at: folder.database)
@@ -43,8 +51,12 @@ struct RoundBenchmarkAgent: AsyncParsableCommand {
             folder: folder,
             ledger: store
         ) { client in
-            try await RoundBenchmarkSite(folder: folder, enrolment: enrolment, client: client)
-                .work()
+            try await RoundBenchmarkSite(
+                folder: folder,
+                enrolment: enrolment,
+                client: client,
+                update: update
+            ).work()
         }
         try JSONEncoder().encode(report).write(to: folder.root.appending(path: "report.json"))
     }

@@ -41,10 +41,18 @@ struct RoundBenchmarkFederation {
     }
 
     /// Begins an agent's process, which enrols by the invite and works until the run has ended.
-    func launchAgent(_ site: SiteID, invite: String) throws -> Process {
+    func launchAgent(
+        _ site: SiteID,
+        invite: String,
+        modelMB: Double,
+        rounds: Int
+    ) throws -> Process {
         let folder = folder(of: site)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try launch(["round-agent", folder.path, "--invite", invite])
+        return try launch([
+            "round-agent", folder.path, "--invite", invite, "--model-mb", "\(modelMB)", "--rounds",
+            "\(rounds)",
+        ])
     }
 
     private func launch(_ arguments: [String]) throws -> Process {

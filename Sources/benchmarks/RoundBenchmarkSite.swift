@@ -3,7 +3,6 @@ import Evaluation
 import Federation
 import Foundation
 import SiteAgent
-import Tensors
 import WireProtocol
 
 /// The work of a site that does not train: fetches each model and sends an update of its size.
@@ -12,7 +11,7 @@ struct RoundBenchmarkSite {
     let enrolment: SiteEnrolment
     let client: CoordinatorClient
 
-    private var delta: URL { folder.outbox.appending(path: "delta.safetensors") }
+    let update: BenchmarkUpdate
 
     /// Works until the run has ended.
     func work() async throws -> RoundBenchmarkAgent.Report {
@@ -29,8 +28,7 @@ struct RoundBenchmarkSite {
                 if report.assignments.isEmpty { cpuBefore = try ProcessFigures.own().cpuSeconds }
                 report.assignments.append(now)
                 let next = folder.models.appending(path: training.modelSHA256.rawValue)
-                try await contribute(training, model: next)
-                if let model { try FileManager.default.removeItem(at: model) }
+                try await contribute(training, model: next, replacing: model)
                 model = next
             case .score(let scoring):
                 report.assignments.append(now)
@@ -51,15 +49,20 @@ struct RoundBenchmarkSite {
         )
     }
 
-    private func contribute(_ work: Work.Training, model: URL) async throws {
+    private func contribute(
+        _ work: Work.Training,
+        model: URL,
+        replacing old: URL?
+    ) async throws {
         try await client.fetch(
             work.modelSHA256,
             bytes: work.modelBytes,
             to: model,
-            plan: work.planSHA256
+            plan: work.planSHA256,
+            replacing: old
         )
-        let digest = try makeDelta(like: model, round: work.round)
-        try await client.upload(delta, as: digest, plan: work.planSHA256)
+        let digest = try update.make(for: work.round)
+        try await client.upload(update.file, as: digest, plan: work.planSHA256)
         let receipt = try await client.contribute(
             ContributionRequest(
                 deltaSHA256: digest,
@@ -78,21 +81,6 @@ struct RoundBenchmarkSite {
         guard receipt.status == .accepted else {
             throw BenchmarkFailure("the update was \(receipt.status) \(receipt.reason ?? "")")
         }
-    }
-
-    /// Before the first round writes a whole delta; then changes one number, and hashes all of it.
-    private func makeDelta(like model: URL, round: RoundNumber) throws -> SHA256Digest {
-        if !FileManager.default.fileExists(atPath: delta.path) {
-            let seed = enrolment.siteID.utf8.reduce(UInt64(1)) { $0 &* 31 &+ UInt64($1) }
-            return try BenchmarkModel(like: model).write(to: delta, seed: seed)
-        }
-        let file = try FileHandle(forUpdating: delta)
-        defer { try? file.close() }
-        try file.seek(toOffset: UInt64(try BenchmarkModel(like: model).header.headerBytes))
-        let number = Float(round.rawValue) / 1_000_000
-        let bytes = (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * $0)) }
-        try file.write(contentsOf: bytes)
-        return try SHA256Digest(ofFile: delta)
     }
 
     private func score(_ work: Work.Scoring) async throws {

@@ -2,7 +2,6 @@ import CoordinatorStore
 import Federation
 import Foundation
 import Logging
-import NIOPosix
 
 extension Coordinator {
     /// Gives an event to a run's machine and performs what follows, to the end.
@@ -41,6 +40,7 @@ extension Coordinator {
         case .closeRound(let round, let rollCall):
             let seconds = (now - (runs[run.id]?.roundStart ?? now)) / .seconds(1)
             try await store.closeRound(run.id, round, rollCall: rollCall, seconds: seconds)
+            retire(rollCall.contributions.map(\.sha256))
             logger.notice(
                 "round closed",
                 metadata: Self.metadata(run.id, round).merging(
@@ -81,10 +81,16 @@ extension Coordinator {
         }
         let (source, target) = (blobs.url(model), blobs.scratch("\(run.id)-\(round)"))
         do {
-            let report = try await NIOThreadPool.singleton.runIfActive {
-                try rules.makeStrategy.aggregate(updates, onto: source, writing: target)
+            let blobs = blobs
+            let report = try await TransferThreads.run {
+                let report = try rules.makeStrategy.aggregate(
+                    updates,
+                    onto: source,
+                    writing: target
+                )
+                try blobs.take(target, as: report.model)
+                return report
             }
-            try blobs.adopt(target, as: report.model)
             return .aggregated(round, report.model)
         } catch let error as FederationError {
             logger.error("aggregation failed", metadata: ["error": "\(error)"])

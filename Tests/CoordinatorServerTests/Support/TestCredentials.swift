@@ -10,6 +10,13 @@ struct TestCredentials: Sendable {
     let keyPEM: String
     let fingerprint: String
 
+    /// Credentials in PEM.
+    init(chainPEM: String, keyPEM: String, fingerprint: String) {
+        self.chainPEM = chainPEM
+        self.keyPEM = keyPEM
+        self.fingerprint = fingerprint
+    }
+
     /// Has `authority` issue a certificate at a moment of choice.
     init(site: String, of authority: CertificateAuthority, at time: Date) throws {
         let key = P256.Signing.PrivateKey()
