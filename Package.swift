@@ -180,10 +180,9 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
-                "SiteAgent", "SiteStore", "Tensors", "WireProtocol", argumentParser, crypto,
-                logging,
-                subprocess, system,
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
+                argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
         ),
 
@@ -201,8 +200,9 @@ let package = Package(
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
                 "Federation",
-                "Identity", "Tensors", "TestSupport", "WireProtocol", asyncHTTPClient,
-                certificates, crypto, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(

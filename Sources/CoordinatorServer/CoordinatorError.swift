@@ -13,6 +13,19 @@ package struct CoordinatorError: Error, Sendable, Hashable, CustomStringConverti
         self.message = message ?? entry.text
     }
 
+    /// What a failed part or blob is to the site.
+    package init(_ failure: BlobFailure) {
+        switch failure {
+        case .otherSize: self.init(.conflict)
+        case .noSuchPart, .otherPartSize: self.init(.malformed, "put-part: \(failure)")
+        case .otherDigest: self.init(.digestMismatch)
+        case .incomplete: self.init(.notFound)
+        case .superseded: self.init(.busy, "another request writes the same part")
+        case .diskFull: self.init(.busy, "the disk has no room for an upload")
+        case .fileAccess: self.init(.internal, "an upload's files cannot be read or written")
+        }
+    }
+
     /// The operator's message.
     package var description: String { message }
 }

@@ -4,11 +4,14 @@ import NeuralNetwork
 
 /// Measures what performance claims are made from.
 @main
-struct Benchmarks: ParsableCommand {
+struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measures what performance claims are made from.",
-        subcommands: [Train.self, DecodeCommand.self, DeidentifyCommand.self]
+        subcommands: [
+            Train.self, DecodeCommand.self, DeidentifyCommand.self, AggregateBenchmark.self,
+            RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
+        ]
     )
 
     /// `benchmarks train`.

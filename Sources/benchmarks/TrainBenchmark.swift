@@ -1,4 +1,3 @@
-import Foundation
 import NeuralNetwork
 import Tensors
 
@@ -97,7 +96,7 @@ struct TrainBenchmark {
             minimumMS: timed[0],
             maximumMS: timed[timed.count - 1],
             firstMS: milliseconds[0],
-            peakMiB: try Self.peakMiB(),
+            peakMiB: try ProcessFigures.own().peakMiB,
             firstLoss: losses[0],
             lastLoss: losses[losses.count - 1],
             engine: network.record
@@ -135,13 +134,5 @@ struct TrainBenchmark {
                 labels: (0..<6).map { _ in generator.nextUniform() > 0.8 ? 1 : 0 }
             )
         }
-    }
-
-    /// The high-water mark of this process's resident memory.
-    private static func peakMiB() throws -> Double {
-        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let kibibytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
-        return (kibibytes.flatMap { Double($0) } ?? .nan) / 1024
     }
 }

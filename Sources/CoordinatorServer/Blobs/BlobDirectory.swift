@@ -1,17 +1,22 @@
 import struct Crypto.SHA256
 package import Federation
 package import Foundation
-package import WireProtocol
+import WireProtocol
 
 /// Models and deltas on disk, each under its SHA-256; a file that is there is whole.
 package struct BlobDirectory: Sendable {
+    /// Files kept to be overwritten by later uploads.
+    private static let sparesMax = 16
+
     private let folder: URL
+    private let spares: URL
 
     /// Opens the folder, making it with mode 0700 if it is not there.
     package init(folder: URL) throws {
         self.folder = folder
+        spares = folder.appending(path: "spare")
         try FileManager.default.createDirectory(
-            at: folder,
+            at: spares,
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
@@ -34,22 +39,12 @@ package struct BlobDirectory: Sendable {
         return (attributes?[.size] as? NSNumber)?.intValue
     }
 
-    /// Reads a range of a blob.
+    /// Opens a blob for reading in blocks.
     ///
-    /// - Throws: ``CoordinatorError`` `not-found` if the blob is not there or shorter.
-    package func read(_ digest: SHA256Digest, _ range: ByteRange) throws -> Data {
-        let handle: FileHandle
-        do {
-            handle = try FileHandle(forReadingFrom: url(digest))
-        } catch {
-            throw CoordinatorError(.notFound)
-        }
-        defer { try? handle.close() }
-        try handle.seek(toOffset: UInt64(range.bytes.lowerBound))
-        guard let data = try handle.read(upToCount: range.bytes.count),
-            data.count == range.bytes.count
-        else { throw CoordinatorError(.notFound) }
-        return data
+    /// - Throws: ``CoordinatorError`` `not-found`.
+    func open(_ digest: SHA256Digest) throws -> BlobReader {
+        guard let reader = BlobReader(url(digest)) else { throw CoordinatorError(.notFound) }
+        return reader
     }
 
     /// Stores bytes and returns their digest.
@@ -67,5 +62,35 @@ package struct BlobDirectory: Sendable {
             throw CoordinatorError(.digestMismatch)
         }
         try DurableFile.rename(file, to: url(digest))
+    }
+
+    /// Takes over a synced file whose digest was computed while it was written.
+    func take(_ file: URL, as digest: SHA256Digest) throws(BlobFailure) {
+        do {
+            try DurableFile.rename(file, to: url(digest))
+        } catch {
+            throw .fileAccess
+        }
+    }
+
+    /// Takes a blob away that nobody needs any more; its file is kept to be overwritten.
+    func retire(_ digest: SHA256Digest) {
+        let file = url(digest)
+        let kept = (try? FileManager.default.contentsOfDirectory(atPath: spares.path)) ?? []
+        guard kept.count < Self.sparesMax,
+            unsafe rename(file.path, spares.appending(path: digest.rawValue).path) == 0
+        else {
+            try? FileManager.default.removeItem(at: file)
+            return
+        }
+    }
+
+    /// Gives a kept file a new name; false if there is none.
+    func takeSpare(as target: URL) -> Bool {
+        let kept = (try? FileManager.default.contentsOfDirectory(atPath: spares.path)) ?? []
+        return kept.sorted().contains { name in
+            // Somebody else may have been quicker: then the next one.
+            unsafe rename(spares.appending(path: name).path, target.path) == 0
+        }
     }
 }

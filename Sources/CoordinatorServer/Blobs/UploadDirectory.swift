@@ -1,12 +1,23 @@
-import struct Crypto.SHA256
 package import Federation
 package import Foundation
+import Synchronization
 package import WireProtocol
 
-/// Uploads in progress: one folder a site and blob, one synced file a part, so that a restart of either end loses no acknowledged part.
-package struct UploadDirectory: Sendable {
+/// Uploads in progress: one folder a site and blob, resumable across restarts of either end.
+///
+/// Every method blocks on the disk and belongs on a ``TransferThreads``.
+package final class UploadDirectory: Sendable {
+    /// Uploads a site may have open; a further one takes the place of the oldest.
+    package static let openMax = 4
+
     private let folder: URL
     private let blobs: BlobDirectory
+    private let slots = Mutex<[String: Slot]>([:])
+
+    /// An upload in memory, made from its folder when it is first asked for.
+    private final class Slot: Sendable {
+        let upload = Mutex<PartialBlob?>(nil)
+    }
 
     /// Opens the folder; finished uploads go to `blobs`.
     package init(folder: URL, blobs: BlobDirectory) throws {
@@ -21,91 +32,117 @@ package struct UploadDirectory: Sendable {
 
     /// Begins or resumes an upload and says which parts are there.
     ///
-    /// - Throws: ``CoordinatorError`` `too-large`, or `conflict` if it was opened with another size.
+    /// - Throws: ``CoordinatorError`` `too-large`, `busy` without room on the disk, or `conflict` if
+    ///   it was opened with another size.
     package func open(_ digest: SHA256Digest, bytes: Int, by site: SiteID) throws -> UploadState {
         guard (1...Limits.blobBytesMax).contains(bytes) else { throw CoordinatorError(.tooLarge) }
-        let upload = upload(digest, site)
-        try FileManager.default.createDirectory(at: upload, withIntermediateDirectories: true)
-        if let known = size(of: upload) {
+        let parts = BlobParts(bytes: bytes)
+        if let known = blobs.size(digest) {
             guard known == bytes else { throw CoordinatorError(.conflict) }
-        } else {
-            try DurableFile.write(Array(String(bytes).utf8), to: sizeFile(upload))
+            return UploadState(partBytes: parts.partBytes, partsPresent: Array(0..<parts.count))
         }
-        return UploadState(partBytes: Limits.partBytes, partsPresent: partsPresent(upload))
+        let place = place(digest, site)
+        let upload = try slot(place).upload.withLock { upload in
+            if let upload {
+                guard upload.parts == parts else { throw CoordinatorError(.conflict) }
+                return upload
+            }
+            makeRoom(for: place)
+            let made = try partial(place, digest, parts)
+            upload = made
+            return made
+        }
+        return UploadState(partBytes: parts.partBytes, partsPresent: upload.partsPresent)
     }
 
-    /// Stores one part after checking its size and digest.
+    /// An upload that was opened.
     ///
-    /// - Throws: ``CoordinatorError`` `not-found`, `malformed` or `digest-mismatch`; nothing is stored then.
-    package func put(
-        part index: Int,
-        of digest: SHA256Digest,
-        by site: SiteID,
-        bytes: [UInt8],
-        contentDigest: String
-    ) throws {
-        let upload = upload(digest, site)
-        guard let total = size(of: upload) else { throw CoordinatorError(.notFound) }
-        guard BlobParts(bytes: total).range(of: index)?.count == bytes.count else {
-            throw CoordinatorError(.malformed)
-        }
-        guard ContentDigest.value(of: SHA256.hash(data: bytes)) == contentDigest else {
-            throw CoordinatorError(.digestMismatch)
-        }
-        try DurableFile.write(bytes, to: partFile(upload, index))
+    /// - Throws: ``CoordinatorError`` `not-found`.
+    package func upload(_ digest: SHA256Digest, by site: SiteID) throws -> PartialBlob {
+        guard let upload = try find(digest, site) else { throw CoordinatorError(.notFound) }
+        return upload
     }
 
-    /// Joins the parts into a blob; the same call again answers the same.
+    /// Checks the whole and makes it a blob, durably; the same call again answers the same.
     ///
-    /// - Throws: ``CoordinatorError`` `not-found` if parts are missing, `digest-mismatch` after removing all parts.
+    /// - Throws: ``CoordinatorError`` `not-found` if parts are missing, `digest-mismatch` after
+    ///   removing all parts.
     package func close(_ digest: SHA256Digest, by site: SiteID) throws -> StoredBlob {
         if let bytes = blobs.size(digest) { return StoredBlob(sha256: digest, bytes: bytes) }
-        let upload = upload(digest, site)
-        guard let total = size(of: upload) else { throw CoordinatorError(.notFound) }
-        let whole = upload.appending(path: "whole")
-        try join(upload, total: total, into: whole)
-        defer { try? FileManager.default.removeItem(at: upload) }
-        try blobs.adopt(whole, as: digest)
-        return StoredBlob(sha256: digest, bytes: total)
-    }
-
-    private func join(_ upload: URL, total: Int, into whole: URL) throws {
-        guard
-            FileManager.default.createFile(
-                atPath: whole.path,
-                contents: nil,
-                attributes: [.posixPermissions: 0o600]
-            )
-        else { throw CoordinatorError(.internal, "\(whole.path) cannot be created") }
-        let output = try FileHandle(forWritingTo: whole)
-        defer { try? output.close() }
-        for index in 0..<BlobParts(bytes: total).count {
-            guard let part = try? Data(contentsOf: partFile(upload, index)) else {
-                throw CoordinatorError(.notFound)
-            }
-            try output.write(contentsOf: part)
+        let upload = try upload(digest, by: site)
+        do throws(BlobFailure) {
+            let file = try upload.finish()
+            try blobs.take(file, as: digest)
+        } catch {
+            if error == .otherDigest { forget(place(digest, site)) }
+            throw CoordinatorError(error)
         }
-        try output.synchronize()
+        forget(place(digest, site))
+        return StoredBlob(sha256: digest, bytes: upload.parts.bytes)
     }
 
-    private func upload(_ digest: SHA256Digest, _ site: SiteID) -> URL {
+    private func find(_ digest: SHA256Digest, _ site: SiteID) throws -> PartialBlob? {
+        let place = place(digest, site)
+        guard let parts = PartialBlob.parts(in: place) else { return nil }
+        return try slot(place).upload.withLock { upload in
+            if let upload { return upload }
+            let made = try partial(place, digest, parts)
+            upload = made
+            return made
+        }
+    }
+
+    private func partial(
+        _ place: URL,
+        _ digest: SHA256Digest,
+        _ parts: BlobParts
+    ) throws -> PartialBlob {
+        do throws(BlobFailure) {
+            return try PartialBlob(
+                in: place,
+                digest: digest,
+                parts: parts,
+                spare: blobs.takeSpare
+            )
+        } catch {
+            throw CoordinatorError(error)
+        }
+    }
+
+    private func place(_ digest: SHA256Digest, _ site: SiteID) -> URL {
         folder.appending(path: site.rawValue).appending(path: digest.rawValue)
     }
 
-    private func sizeFile(_ upload: URL) -> URL { upload.appending(path: "bytes") }
-
-    private func partFile(_ upload: URL, _ index: Int) -> URL {
-        upload.appending(path: "part-\(index)")
+    private func slot(_ place: URL) -> Slot {
+        slots.withLock { slots in
+            if let slot = slots[place.path] { return slot }
+            let slot = Slot()
+            slots[place.path] = slot
+            return slot
+        }
     }
 
-    private func size(of upload: URL) -> Int? {
-        (try? String(contentsOf: sizeFile(upload), encoding: .utf8)).flatMap(Int.init)
+    private func forget(_ place: URL) {
+        slots.withLock { $0[place.path] = nil }
+        try? FileManager.default.removeItem(at: place)
     }
 
-    private func partsPresent(_ upload: URL) -> [Int] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: upload.path)) ?? []
-        return names.compactMap { name in
-            name.hasPrefix("part-") ? Int(name.dropFirst("part-".count)) : nil
-        }.sorted()
+    /// Ends the site's oldest uploads until another one fits.
+    private func makeRoom(for place: URL) {
+        let all = try? FileManager.default.contentsOfDirectory(
+            at: place.deletingLastPathComponent(),
+            includingPropertiesForKeys: [.contentModificationDateKey]
+        )
+        let others = (all ?? []).filter { $0.lastPathComponent != place.lastPathComponent }
+        let dated = others.map { other in
+            let values = try? other.resourceValues(forKeys: [.contentModificationDateKey])
+            return (other, values?.contentModificationDate ?? .distantPast)
+        }
+        let oldestFirst = dated.sorted { $0.1 < $1.1 }.map(\.0)
+        let site = place.deletingLastPathComponent()
+        for other in oldestFirst.prefix(max(0, others.count - Self.openMax + 1)) {
+            // Built like every place, so that it finds its slot.
+            forget(site.appending(path: other.lastPathComponent))
+        }
     }
 }

@@ -8,11 +8,15 @@ import WireProtocol
 package struct SiteRoutes: Sendable {
     private let coordinator: Coordinator
     private let authentication: SiteAuthentication
+    private let blobs: BlobDirectory
+    private let uploads: UploadDirectory
 
     /// Answers for `coordinator`.
     package init(coordinator: Coordinator, authentication: SiteAuthentication) {
         self.coordinator = coordinator
         self.authentication = authentication
+        blobs = coordinator.blobs
+        uploads = coordinator.uploads
     }
 
     /// The router of the port.
@@ -86,10 +90,11 @@ package struct SiteRoutes: Sendable {
             guard let range = ByteRange(header: header, total: total),
                 range.bytes.count <= Limits.partBytes
             else { throw CoordinatorError(.malformed, "fetch-blob: range") }
-            return Response.bytes(
-                try await coordinator.read(digest, range),
-                status: .partialContent,
-                headers: [.contentRange: range.responseHeader(total: total)]
+            return BlobTransfer.response(
+                from: try blobs.open(digest),
+                range,
+                total: total,
+                on: context.channel
             )
         }
         router.put("/v1/uploads/:sha256") { request, context in
@@ -103,24 +108,25 @@ package struct SiteRoutes: Sendable {
             )
         }
         router.put("/v1/uploads/:sha256/parts/:n") { request, context in
-            let site = try context.authenticatedSite()
-            let contentDigest = HTTPField.Name(ContentDigest.name).flatMap { request.headers[$0] }
-            let bytes = try await request.bytes(of: .putPart)
-            try await coordinator.putPart(
-                try context.number(),
-                of: try context.digest(),
-                by: site,
-                bytes: bytes,
-                contentDigest: contentDigest ?? ""
+            let (site, digest) = (try context.authenticatedSite(), try context.digest())
+            let part = try context.number()
+            let upload = try await TransferThreads.run { [uploads] in
+                try uploads.upload(digest, by: site)
+            }
+            try await BlobTransfer.receive(
+                request,
+                part: part,
+                of: upload,
+                on: context.channel
             )
             return Response(status: .noContent)
         }
         router.post("/v1/uploads/:sha256") { _, context in
-            try Response.json(
-                try await coordinator.closeUpload(
-                    try context.digest(),
-                    by: try context.authenticatedSite()
-                )
+            let (site, digest) = (try context.authenticatedSite(), try context.digest())
+            return try Response.json(
+                try await TransferThreads.run { [uploads] in
+                    try uploads.close(digest, by: site)
+                }
             )
         }
     }

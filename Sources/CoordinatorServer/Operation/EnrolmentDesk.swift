@@ -10,14 +10,14 @@ import SwiftASN1
 package struct EnrolmentDesk: Sendable {
     private let store: CoordinatorStore
     private let authority: CertificateAuthority
-    private let service: (host: String, port: Int)
+    private let service: @Sendable () async -> (host: String, port: Int)
     private let now: @Sendable () -> Date
 
     /// Admits into the federation of `authority`, telling sites where the service port is.
     package init(
         store: CoordinatorStore,
         authority: CertificateAuthority,
-        service: (host: String, port: Int),
+        service: @escaping @Sendable () async -> (host: String, port: Int),
         now: @escaping @Sendable () -> Date
     ) {
         self.store = store
@@ -55,6 +55,7 @@ package struct EnrolmentDesk: Sendable {
                 at: time
             )
         else { throw CoordinatorError(.enrolmentRefused, "\(site): the token was just used") }
+        let service = await service()
         return EnrolmentResponse(
             siteID: site.rawValue,
             federation: authority.federation,

@@ -4,7 +4,6 @@ import CanonicalJSON
 import Evaluation
 package import Federation
 import Foundation
-import NIOPosix
 import Tensors
 package import WireProtocol
 
@@ -18,24 +17,17 @@ extension Coordinator {
         return bytes
     }
 
-    /// A part of a blob.
-    package func read(_ digest: SHA256Digest, _ range: ByteRange) async throws -> [UInt8] {
-        let blobs = blobs
-        return try await NIOThreadPool.singleton.runIfActive {
-            [UInt8](try blobs.read(digest, range))
-        }
-    }
-
     /// Begins or resumes an upload.
     package func openUpload(
         _ digest: SHA256Digest,
         bytes: Int,
         by site: SiteID
-    ) throws -> UploadState {
+    ) async throws -> UploadState {
         guard let largest = largestUpdate(from: site), bytes <= largest else {
             throw CoordinatorError(.tooLarge, "\(site) has no round that takes \(bytes) bytes")
         }
-        return try uploads.open(digest, bytes: bytes, by: site)
+        let uploads = uploads
+        return try await TransferThreads.run { try uploads.open(digest, bytes: bytes, by: site) }
     }
 
     /// The most bytes an update of this site may have: the model's size and one in a hundred.
@@ -43,34 +35,6 @@ extension Coordinator {
         runs.values.filter { $0.asked.contains(site) }
             .compactMap { $0.machine.flatMap { blobs.size($0.model) } }
             .max().map { $0 + $0 / 100 + 4096 }
-    }
-
-    /// Stores one part of an upload.
-    package func putPart(
-        _ index: Int,
-        of digest: SHA256Digest,
-        by site: SiteID,
-        bytes: [UInt8],
-        contentDigest: String
-    ) async throws {
-        let uploads = uploads
-        try await NIOThreadPool.singleton.runIfActive {
-            try uploads.put(
-                part: index,
-                of: digest,
-                by: site,
-                bytes: bytes,
-                contentDigest: contentDigest
-            )
-        }
-    }
-
-    /// Completes an upload.
-    package func closeUpload(_ digest: SHA256Digest, by site: SiteID) async throws -> StoredBlob {
-        let uploads = uploads
-        return try await NIOThreadPool.singleton.runIfActive {
-            try uploads.close(digest, by: site)
-        }
     }
 
     /// Checks an uploaded delta at the gate and counts it, once.
@@ -125,7 +89,7 @@ extension Coordinator {
             sha256: request.deltaSHA256,
             examples: request.examples
         )
-        return try await NIOThreadPool.singleton.runIfActive {
+        return try await TransferThreads.run {
             try UpdateValidation(
                 model: try SafetensorsFile(model).header,
                 limits: limits,

@@ -2,7 +2,6 @@ import CoordinatorStore
 import Federation
 import Foundation
 import Logging
-import NIOPosix
 
 extension Coordinator {
     /// Gives an event to a run's machine and performs what follows, to the end.
@@ -53,6 +52,7 @@ extension Coordinator {
         case .closeRound(let round, let rollCall):
             let seconds = (now - (runs[run.id]?.roundStart ?? now)) / .seconds(1)
             try await store.closeRound(run.id, round, rollCall: rollCall, seconds: seconds)
+            retire(rollCall.contributions.map(\.sha256))
             logger.notice(
                 "round closed",
                 metadata: Self.metadata(run.id, round).merging(
@@ -100,8 +100,15 @@ extension Coordinator {
             ? StrategyState(folder: blobs.stateFolder, run: run.id, round: round) : nil
         let (source, target) = (blobs.url(model), blobs.scratch("\(run.id)-\(round)"))
         do {
-            let report = try await NIOThreadPool.singleton.runIfActive {
-                try strategy.aggregate(updates, onto: source, writing: target, state: state)
+            let report = try await TransferThreads.run { [blobs] in
+                let report = try strategy.aggregate(
+                    updates,
+                    onto: source,
+                    writing: target,
+                    state: state
+                )
+                try blobs.take(target, as: report.model)
+                return report
             }
             let setAside = report.sites.filter(\.setAside).map(\.site.rawValue)
             if !setAside.isEmpty {
@@ -113,7 +120,6 @@ extension Coordinator {
                     ]
                 )
             }
-            try blobs.adopt(target, as: report.model)
             return .aggregated(round, report.model)
         } catch let error as FederationError {
             logger.error("aggregation failed", metadata: ["error": "\(error)"])

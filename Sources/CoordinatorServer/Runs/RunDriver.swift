@@ -17,14 +17,14 @@ package struct RunDriver: Service {
     /// Runs until graceful shutdown.
     package func run() async throws {
         try await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try await coordinator.adoptNewRuns()
-                try await coordinator.tick()
-                do {
+            do {
+                while true {
+                    try await coordinator.adoptNewRuns()
+                    try await coordinator.tick()
                     try await Task.sleep(for: interval)
-                } catch is CancellationError {
-                    return
                 }
+            } catch is CancellationError {
+                return
             }
         }
     }

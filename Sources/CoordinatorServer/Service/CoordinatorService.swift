@@ -13,6 +13,8 @@ package struct CoordinatorService: Sendable {
     private let settings: CoordinatorSettings
     private let softwareVersion: String
     private let logger: Logger
+    /// The ports that were bound, which settings of 0 leave to the system.
+    package let ports = BoundPorts()
 
     /// Serves the coordinator of a folder.
     package init(folder: CoordinatorFolder, softwareVersion: String, logger: Logger) throws {
@@ -60,6 +62,7 @@ package struct CoordinatorService: Sendable {
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
             ),
+            onServerRunning: { [ports] in await ports.note(.service, of: $0) },
             logger: logger
         )
     }
@@ -71,7 +74,7 @@ package struct CoordinatorService: Sendable {
                 of: folder,
                 federation: settings.federation
             ),
-            service: (settings.host, settings.servicePort),
+            service: { [ports, settings] in (settings.host, await ports.service) },
             now: { Date() }
         )
         return Application(
@@ -83,6 +86,7 @@ package struct CoordinatorService: Sendable {
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)
             ),
+            onServerRunning: { [ports] in await ports.note(.enrolment, of: $0) },
             logger: logger
         )
     }

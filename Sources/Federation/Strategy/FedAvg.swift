@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 import Tensors
 
@@ -8,8 +7,9 @@ import Tensors
 /// AISTATS 2017, Algorithm 1 (with deltas, the same as averaging the local models). The new
 /// parameter is `Float32(Float64(global) + Σ wᵢ δᵢ / Σ wᵢ)`, rounded once.
 package struct FedAvg: AggregationStrategy {
-    /// Elements in a block: 1 MiB of Float32 read and 2 MiB of Float64 sums, whatever the model.
-    package static let blockElements = 1 << 18
+    /// Elements in a block: 256 KiB of Float32 read and 512 KiB of Float64 sums, which stay in the
+    /// cache of a core, whatever the model.
+    package static let blockElements = 1 << 16
 
     private let blockElements: Int
 
@@ -36,14 +36,17 @@ package struct FedAvg: AggregationStrategy {
             if let site = Self.siteWithOtherLayout(counted, deltas.map(\.file), global) {
                 throw .init(.layout, "the update of \(site) is not laid out as the global model")
             }
-            let writer = try SafetensorsWriter(header: global.header, to: result)
-            var hash = SHA256()
-            hash.update(data: global.header.encoded)
-            let squares = try combine(deltas, with: global, into: writer, hash: &hash)
-            guard squares.isFinite else { throw .init(.layout, Self.notFinite) }
-            try writer.finish()
+            let sink = try ModelSink(header: global.header, to: result)
+            let squares: Double
+            do throws(TensorError) {
+                squares = try combine(deltas, with: global, into: sink)
+                guard squares.isFinite else { throw .init(.layout, Self.notFinite) }
+            } catch {
+                sink.abandon()
+                throw error
+            }
             return AggregationReport(
-                model: SHA256Digest(finalized: hash.finalize()),
+                model: try sink.finish(),
                 bytes: global.header.encoded.count + global.header.dataBytes,
                 totalWeight: totalWeight,
                 stepNorm: squares.squareRoot()
@@ -56,26 +59,27 @@ package struct FedAvg: AggregationStrategy {
     private func combine(
         _ deltas: [(file: SafetensorsFile, weight: Double)],
         with global: SafetensorsFile,
-        into writer: SafetensorsWriter,
-        hash: inout SHA256
+        into sink: ModelSink
     ) throws(TensorError) -> Double {
         var mean = WeightedMean(count: 0)
-        var block: [Float] = []
+        // The sink still holds the blocks before this one: one more in turn, and none is copied.
+        var blocks = [[Float]](repeating: [], count: ModelSink.blocksMax + 1)
+        var turn = 0
         var squares = 0.0
         for (position, entry) in global.header.entries.enumerated() {
             for start in stride(from: 0, to: entry.elementCount, by: blockElements) {
                 let elements = start..<min(start + blockElements, entry.elementCount)
-                Self.resize(&block, to: elements.count)
+                turn = (turn + 1) % blocks.count
+                Self.resize(&blocks[turn], to: elements.count)
                 mean.restart(count: elements.count)
                 for (file, weight) in deltas {
                     let own = file.header.entries[position]
-                    try file.readFloat32(own, elements: elements, into: &block)
-                    mean.add(block, weight: weight)
+                    try file.readFloat32(own, elements: elements, into: &blocks[turn])
+                    mean.add(blocks[turn], weight: weight)
                 }
-                try global.readFloat32(entry, elements: elements, into: &block)
-                squares += mean.apply(to: &block)
-                unsafe block.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-                try writer.append(block)
+                try global.readFloat32(entry, elements: elements, into: &blocks[turn])
+                squares += mean.apply(to: &blocks[turn])
+                try sink.append(blocks[turn])
             }
         }
         return squares

@@ -42,17 +42,35 @@ package struct WeightedMean {
     /// Adds the mean to a model's block in place; returns the sum of squares of what was added.
     mutating func apply(to model: inout [Float]) -> Double {
         precondition(totalWeight > 0, "no vector was added")
-        var squares = 0.0
-        let scale = totalWeight
+        precondition(model.count >= sums.count, "vectors differ in length")
+        // Four sums, element i in the one of i mod 4, so that no addition waits for the last one.
+        var squares = SIMD4<Double>(repeating: 0)
+        let scale = SIMD4<Double>(repeating: totalWeight)
         unsafe model.withUnsafeMutableBufferPointer { model in
             unsafe sums.withUnsafeBufferPointer { sums in
-                for index in sums.indices {
-                    let step = unsafe sums[index] / scale
-                    squares += step * step
+                let whole = sums.count & ~3
+                for index in stride(from: 0, to: whole, by: 4) {
+                    let steps =
+                        unsafe SIMD4(
+                            sums[index],
+                            sums[index + 1],
+                            sums[index + 2],
+                            sums[index + 3]
+                        ) / scale
+                    squares += steps * steps
+                    for lane in 0..<4 {
+                        unsafe model[index + lane] = Float(
+                            Double(model[index + lane]) + steps[lane]
+                        )
+                    }
+                }
+                for index in whole..<sums.count {
+                    let step = unsafe sums[index] / totalWeight
+                    squares[index & 3] += step * step
                     unsafe model[index] = Float(Double(model[index]) + step)
                 }
             }
         }
-        return squares
+        return squares.sum()
     }
 }

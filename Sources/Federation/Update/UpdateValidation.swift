@@ -128,51 +128,29 @@ package struct UpdateValidation: Sendable {
     }
 
     private func measure(_ update: SafetensorsFile) throws(UpdateRejection) -> UpdateMeasure {
-        var squares = 0.0
-        var largest: Float = 0
+        var measure = BlockMeasure()
+        var block = [Float](repeating: 0, count: FedAvg.blockElements)
         for entry in update.header.entries {
-            for start in stride(from: 0, to: entry.elementCount, by: FedAvg.blockElements) {
-                let end = min(start + FedAvg.blockElements, entry.elementCount)
-                let block = try read(entry, start..<end, of: update)
-                let part = Self.measure(block)
-                guard part.isFinite else {
+            for start in stride(from: 0, to: entry.elementCount, by: block.count) {
+                let end = min(start + block.count, entry.elementCount)
+                do throws(TensorError) {
+                    try update.readFloat32(entry, elements: start..<end, into: &block)
+                } catch {
+                    throw UpdateRejection(.unreadable, error.message)
+                }
+                measure.add(block, count: end - start)
+                guard measure.isFinite else {
                     throw UpdateRejection(
                         .nonFinite,
                         "tensor '\(entry.name)' holds a value that is not finite"
                     )
                 }
-                squares += part.squares
-                largest = max(largest, part.largest)
             }
         }
-        return UpdateMeasure(norm: squares.squareRoot(), maximumAbs: Double(largest))
-    }
-
-    private func read(
-        _ entry: SafetensorsHeader.Entry,
-        _ elements: Range<Int>,
-        of file: SafetensorsFile
-    ) throws(UpdateRejection) -> [Float] {
-        do throws(TensorError) {
-            return try file.readFloat32(entry, elements: elements)
-        } catch {
-            throw UpdateRejection(.unreadable, error.message)
-        }
-    }
-
-    private static func measure(
-        _ block: [Float]
-    ) -> (squares: Double, largest: Float, isFinite: Bool) {
-        var squares = 0.0
-        var largest: Float = 0
-        // Not finite times zero is NaN and stays NaN: one test a block instead of one a value.
-        var witness: Float = 0
-        for value in block {
-            squares += Double(value) * Double(value)
-            largest = max(largest, abs(value))
-            witness += value * 0
-        }
-        return (squares, largest, witness == 0)
+        return UpdateMeasure(
+            norm: measure.squares.squareRoot(),
+            maximumAbs: Double(measure.largest)
+        )
     }
 
     private func checkWeight(_ claim: UpdateClaim, examplesMax: Int) throws(UpdateRejection) {

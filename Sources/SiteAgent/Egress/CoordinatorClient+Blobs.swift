@@ -1,76 +1,102 @@
+import AsyncHTTPClient
 import struct Crypto.SHA256
 package import Federation
 package import Foundation
 import Identity
 import NIOCore
+import NIOHTTP1
 import WireProtocol
 
 extension CoordinatorClient {
+    /// Parts on their way at once; the connections a site may have, less the one for progress.
+    private static let parallelParts = 3
+
     /// Fetches a blob part by part into a file, which is there only when it is whole and has the digest.
     ///
+    /// - Parameters:
+    ///   - digest: the blob.
+    ///   - bytes: its size.
+    ///   - url: where it is to lie.
+    ///   - plan: the plan under which the request leaves, for the ledger.
+    ///   - old: a file that is not needed any more and is overwritten.
     /// - Throws: ``AgentError``; parts already fetched stay for the next attempt.
     package func fetch(
         _ digest: SHA256Digest,
         bytes: Int,
         to url: URL,
-        plan: SHA256Digest
+        plan: SHA256Digest,
+        replacing old: URL? = nil
     ) async throws {
-        if let known = try? SHA256Digest(ofFile: url), known == digest { return }
-        let part = url.appendingPathExtension("part")
-        let handle = try openForAppending(part)
-        defer { try? handle.close() }
-        var offset = Int(try handle.seekToEnd())
-        if offset > bytes {
-            try handle.truncate(atOffset: 0)
-            offset = 0
+        let file = try await DiskThreads.run { () -> PartialBlob? in
+            if let known = try? SHA256Digest(ofFile: url), known == digest { return nil }
+            return try Self.partial(beside: url, digest, BlobParts(bytes: bytes), replacing: old)
         }
-        while offset < bytes {
-            let range = ByteRange(offset..<min(offset + Limits.partBytes, bytes))
-            try handle.write(contentsOf: try await fetch(digest, range, plan: plan))
-            offset = range.bytes.upperBound
+        guard let file else { return }
+        let missing = (0..<file.parts.count).filter { !file.has($0) }
+        try await inParallel(missing) { part in
+            try await fetch(part: part, of: file, plan: plan)
+            DiskThreads.begin { try? file.advance() }
         }
-        try handle.synchronize()
-        guard try SHA256Digest(ofFile: part) == digest else {
-            try FileManager.default.removeItem(at: part)
+        do {
+            try await DiskThreads.run {
+                try OwnerOnlyFile.move(try file.finish(isDurable: false), to: url)
+                file.discard()
+            }
+        } catch BlobFailure.otherDigest {
             throw AgentError(.tryAgain, "model \(digest) arrived with another SHA-256")
         }
-        try OwnerOnlyFile.move(part, to: url)
     }
 
-    private func fetch(
+    private static func partial(
+        beside url: URL,
         _ digest: SHA256Digest,
-        _ range: ByteRange,
-        plan: SHA256Digest
-    ) async throws -> Data {
-        let answer = try await send(
-            Message(
-                endpoint: .fetchBlob,
-                path: Endpoint.fetchBlob.path(digest),
-                headers: [("Range", range.requestHeader)],
-                plan: plan,
-                timeout: .seconds(120),
-                responseBytesMax: Limits.partBytes
-            )
-        )
-        guard answer.body.count == range.bytes.count else {
-            throw AgentError(.tryAgain, "a part of model \(digest) has the wrong size")
+        _ parts: BlobParts,
+        replacing old: URL?
+    ) throws -> PartialBlob {
+        let folder = url.appendingPathExtension("parts")
+        if let known = PartialBlob.parts(in: folder), known != parts {
+            try FileManager.default.removeItem(at: folder)
         }
-        return Data(answer.body)
+        return try PartialBlob(in: folder, digest: digest, parts: parts) { target in
+            guard let old, old != url else { return false }
+            return unsafe rename(old.path, target.path) == 0
+        }
+    }
+
+    private func fetch(part: Int, of file: PartialBlob, plan: SHA256Digest) async throws {
+        guard let bytes = file.parts.range(of: part) else { return }
+        let message = Message(
+            endpoint: .fetchBlob,
+            path: Endpoint.fetchBlob.path(file.digest),
+            headers: [("Range", ByteRange(bytes).requestHeader)],
+            plan: plan,
+            timeout: .seconds(120)
+        )
+        _ = try await send(message) { response in
+            guard response.status == .partialContent else { return try await Self.body(response) }
+            do {
+                try await BodyToDisk.write(response.body, part: part, of: file)
+            } catch BlobFailure.otherPartSize {
+                throw AgentError(.tryAgain, "a part of a model has the wrong size")
+            }
+            return []
+        }
     }
 
     /// Uploads a file in parts, sending only those the coordinator does not have.
     package func upload(_ url: URL, as digest: SHA256Digest, plan: SHA256Digest) async throws {
-        let handle = try FileHandle(forReadingFrom: url)
-        defer { try? handle.close() }
-        let bytes = Int(try handle.seekToEnd())
-        let state = try await openUpload(digest, bytes: bytes, plan: plan)
-        let parts = BlobParts(bytes: bytes, partBytes: state.partBytes)
+        let file = try PartReader(url)
+        let state = try await openUpload(digest, bytes: file.byteCount, plan: plan)
+        let parts = BlobParts(bytes: file.byteCount, partBytes: state.partBytes)
         let present = Set(state.partsPresent)
-        for index in 0..<parts.count where !present.contains(index) {
-            guard let range = parts.range(of: index) else { continue }
-            try handle.seek(toOffset: UInt64(range.lowerBound))
-            let data = try handle.read(upToCount: range.count) ?? Data()
-            try await put(part: index, of: digest, Array(data), plan: plan)
+        try await inParallel((0..<parts.count).filter { !present.contains($0) }) { part in
+            guard let range = parts.range(of: part) else { return }
+            try await put(
+                part,
+                of: digest,
+                try await DiskThreads.run { try file.read(range) },
+                plan
+            )
         }
         _ = try await send(
             Message(
@@ -91,7 +117,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .openUpload,
                 path: Endpoint.openUpload.path(digest),
-                body: try WireCodec.encode(OpenUpload(bytes: bytes)),
+                body: .init(try WireCodec.encode(OpenUpload(bytes: bytes))),
                 plan: plan
             )
         )
@@ -99,33 +125,34 @@ extension CoordinatorClient {
     }
 
     private func put(
-        part index: Int,
+        _ part: Int,
         of digest: SHA256Digest,
-        _ bytes: [UInt8],
-        plan: SHA256Digest
+        _ bytes: PartReader.Part,
+        _ plan: SHA256Digest
     ) async throws {
-        let contentDigest = ContentDigest.value(of: SHA256.hash(data: bytes))
         _ = try await send(
             Message(
                 endpoint: .putPart,
-                path: Endpoint.putPart.path(digest, part: index),
-                body: bytes,
-                headers: [(ContentDigest.name, contentDigest)],
+                path: Endpoint.putPart.path(digest, part: part),
+                body: .init(bytes.bytes, sha256: bytes.sha256),
+                headers: [(ContentDigest.name, bytes.contentDigest)],
                 plan: plan,
                 timeout: .seconds(120)
             )
         )
     }
 
-    private func openForAppending(_ url: URL) throws -> FileHandle {
-        if !FileManager.default.fileExists(atPath: url.path) {
-            let made = FileManager.default.createFile(
-                atPath: url.path,
-                contents: nil,
-                attributes: [.posixPermissions: 0o600]
-            )
-            guard made else { throw AgentError(.failed, "\(url.path) cannot be created") }
+    /// Does all of something, a few at once; the first failure ends the others.
+    private func inParallel(
+        _ numbers: [Int],
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for (index, number) in numbers.enumerated() {
+                if index >= Self.parallelParts { try await tasks.next() }
+                tasks.addTask { try await body(number) }
+            }
+            try await tasks.waitForAll()
         }
-        return try FileHandle(forUpdating: url)
     }
 }

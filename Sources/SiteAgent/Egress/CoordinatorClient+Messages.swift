@@ -27,7 +27,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .describeSite,
                 path: Endpoint.describeSite.template,
-                body: try WireCodec.encode(description)
+                body: .init(try WireCodec.encode(description))
             )
         )
     }
@@ -50,7 +50,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .progress,
                 path: Endpoint.progress.template,
-                body: try WireCodec.encode(progress),
+                body: .init(try WireCodec.encode(progress)),
                 isRetried: false
             )
         )
@@ -73,7 +73,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .answerPlan,
                 path: Endpoint.answerPlan.path(plan),
-                body: try WireCodec.encode(decision),
+                body: .init(try WireCodec.encode(decision)),
                 plan: plan
             )
         )
@@ -90,7 +90,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .contribute,
                 path: Endpoint.contribute.path(run, round: round),
-                body: try WireCodec.encode(contribution),
+                body: .init(try WireCodec.encode(contribution)),
                 plan: plan,
                 timeout: .seconds(120)
             )
@@ -109,7 +109,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .reportFailure,
                 path: Endpoint.reportFailure.path(run, round: round),
-                body: try WireCodec.encode(report),
+                body: .init(try WireCodec.encode(report)),
                 plan: plan
             )
         )
@@ -121,7 +121,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .reportMetrics,
                 path: Endpoint.reportMetrics.path(run),
-                body: try WireCodec.encode(metrics),
+                body: .init(try WireCodec.encode(metrics)),
                 plan: plan
             )
         )

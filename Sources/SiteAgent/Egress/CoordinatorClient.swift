@@ -26,33 +26,73 @@ package struct CoordinatorClient: Sendable {
         self.backoff = backoff
     }
 
+    /// Runs `body` with a client for an enrolled site, whose connections are closed afterwards.
+    package static func connected<Result: Sendable>(
+        to enrolment: SiteEnrolment,
+        folder: SiteFolder,
+        ledger: any EgressLedger,
+        _ body: (CoordinatorClient) async throws -> Result
+    ) async throws -> Result {
+        let http = ClientTLS.httpClient(
+            try ClientTLS.service(
+                root: folder.federationRoot,
+                chain: folder.chain,
+                key: folder.siteKey
+            )
+        )
+        do {
+            let result = try await body(
+                CoordinatorClient(http: http, address: enrolment.coordinator, ledger: ledger)
+            )
+            try await http.shutdown()
+            return result
+        } catch {
+            try await http.shutdown()
+            throw error
+        }
+    }
+
     /// A message on its way.
-    struct Message {
+    struct Message: Sendable {
         let endpoint: Endpoint
         let path: String
-        var body: [UInt8] = []
+        var body = MessageBody.none
         var headers: [(String, String)] = []
         var plan: SHA256Digest?
         var timeout: TimeAmount = .seconds(30)
-        var responseBytesMax = Limits.documentBytesMax
         var isRetried = true
+    }
+
+    /// What came back of a message.
+    struct Answer: Sendable {
+        let status: Int
+        let body: [UInt8]
     }
 
     /// Sends a message and returns status and body; retries what the protocol lets it retry.
     ///
+    /// - Parameters:
+    ///   - message: what is sent, recorded in the ledger before each attempt.
+    ///   - receive: takes the body of an answer; by default it is collected.
+    /// - Returns: the answer, whose status is below 400.
     /// - Throws: ``AgentError``; `tryAgain` when the coordinator cannot be reached.
-    func send(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
+    func send(
+        _ message: Message,
+        receive: @Sendable (HTTPClientResponse) async throws -> [UInt8] = body
+    ) async throws -> Answer {
         var failure: any Error = AgentError(.unavailable, "nothing was sent")
         for attempt in 1...(message.isRetried ? Limits.attemptsMax : 1) {
             do {
-                let answer = try await sendOnce(message)
+                let answer = try await sendOnce(message, receive)
                 guard let error = EgressFailure(answer, to: message.endpoint) else { return answer }
                 guard error.isRetryable else { throw error.agentError }
                 failure = error.agentError
-            } catch let error as AgentError {
+            } catch let error as AgentError where error.code != .tryAgain {
                 throw error
             } catch is CancellationError {
                 throw CancellationError()
+            } catch let error as AgentError {
+                failure = error
             } catch {
                 failure = AgentError(
                     .tryAgain,
@@ -68,13 +108,16 @@ package struct CoordinatorClient: Sendable {
         throw failure
     }
 
-    private func sendOnce(_ message: Message) async throws -> (status: Int, body: [UInt8]) {
+    private func sendOnce(
+        _ message: Message,
+        _ receive: @Sendable (HTTPClientResponse) async throws -> [UInt8]
+    ) async throws -> Answer {
         try await ledger.append(
             EgressRecord(
                 at: Date(),
                 kind: message.endpoint.rawValue,
-                bytes: message.body.count,
-                sha256: SHA256Digest(hashing: message.body).rawValue,
+                bytes: message.body.bytes.readableBytes,
+                sha256: message.body.sha256.rawValue,
                 recipient: address.description,
                 plan: message.plan?.rawValue
             )
@@ -82,9 +125,17 @@ package struct CoordinatorClient: Sendable {
         var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
         request.method = .RAW(value: message.endpoint.method)
         for (name, value) in message.headers { request.headers.add(name: name, value: value) }
-        if !message.body.isEmpty { request.body = .bytes(message.body) }
+        request.body = message.body.requestBody
         let response = try await http.execute(request, timeout: message.timeout)
-        let body = try await response.body.collect(upTo: message.responseBytesMax)
-        return (Int(response.status.code), Array(body.readableBytesView))
+        return Answer(
+            status: Int(response.status.code),
+            body: try await receive(response)
+        )
+    }
+
+    /// Collects a body up to the size of the largest document.
+    static let body: @Sendable (HTTPClientResponse) async throws -> [UInt8] = { response in
+        let body = try await response.body.collect(upTo: Limits.documentBytesMax)
+        return Array(body.readableBytesView)
     }
 }

@@ -6,7 +6,7 @@ struct EgressFailure {
     let agentError: AgentError
 
     /// Reads an answer; nil if it is not an error.
-    init?(_ answer: (status: Int, body: [UInt8]), to endpoint: Endpoint) {
+    init?(_ answer: CoordinatorClient.Answer, to endpoint: Endpoint) {
         guard answer.status >= 400 else { return nil }
         let body = try? WireCodec.decode(ErrorResponse.self, from: answer.body).error
         let entry = body.flatMap { ErrorCatalogue(rawValue: $0.code) }

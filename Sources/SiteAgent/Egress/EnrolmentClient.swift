@@ -70,7 +70,7 @@ extension CoordinatorClient {
             Message(
                 endpoint: .enrol,
                 path: Endpoint.enrol.template,
-                body: try WireCodec.encode(request),
+                body: .init(try WireCodec.encode(request)),
                 isRetried: false
             )
         )

@@ -11,6 +11,8 @@ import WireProtocol
 /// Asks for work and does it, one piece at a time, until stopped.
 package actor WorkLoop {
     private let site: SiteContext
+    /// The model that was fetched last, which the next one overwrites.
+    private var model: URL?
     private var cohort: (contract: PreprocessingContract, rows: [ExamRow], exams: [TrainingExam])?
 
     /// Works for a site.
@@ -280,7 +282,10 @@ package actor WorkLoop {
         _ plan: SHA256Digest
     ) async throws -> URL {
         let url = site.folder.models.appending(path: "\(digest.rawValue).safetensors")
-        try await site.client.fetch(digest, bytes: bytes, to: url, plan: plan)
+        let old = model
+        model = nil
+        try await site.client.fetch(digest, bytes: bytes, to: url, plan: plan, replacing: old)
+        model = url
         return url
     }
 

@@ -63,6 +63,13 @@ package final class SafetensorsWriter {
         }
     }
 
+    /// Brings what was appended so far to the disk, so that `finish` has less to wait for.
+    ///
+    /// - Throws: `fileAccess` with the reason of the system.
+    package func flush() throws(TensorError) {
+        guard fdatasync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+    }
+
     /// Makes the file durable under its final name.
     ///
     /// Exactly as many elements as the header announces must have been appended.

@@ -1,0 +1,44 @@
+import ArgumentParser
+import CoordinatorServer
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The coordinator's process of `benchmarks round`: the service of `fedcoordinator serve`.
+struct RoundBenchmarkCoordinator: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "round-coordinator",
+        abstract: "The coordinator of `round`.",
+        shouldDisplay: false
+    )
+
+    @Argument(help: "The coordinator's folder.") var folder: String
+
+    func run() async throws {
+        var logger = Logger(
+            label: "coordinator",
+            factory: { StreamLogHandler.standardError(label: $0) }
+        )
+        logger.logLevel = .warning
+        let root = URL(filePath: folder)
+        let service = try CoordinatorService(
+            folder: CoordinatorFolder(root),
+            softwareVersion: "benchmark",
+            logger: logger
+        )
+        let group = ServiceGroup(
+            configuration: .init(
+                services: try service.services().map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        async let serving: Void = group.run()
+        _ = await service.ports.service
+        let port = await service.ports.enrolment
+        let file = root.appending(path: "enrolment-port")
+        try Data("\(port)".utf8).write(to: file, options: .atomic)
+        try await serving
+    }
+}
