@@ -256,6 +256,8 @@ package struct Simulation {
             coordinator.disk.restore(backup)
             checker.forget()
             queue.add(.coordinatorStarts, at: now + .seconds(1))
+            // The backup may be of a time when the run was held; the operator lets it go on.
+            if settings.pauses { queue.add(.operation(.resume), at: now + .seconds(30)) }
         }
     }
 

@@ -41,7 +41,7 @@ import Testing
 
     @Test func `no world breaks an invariant`() async throws {
         let single = Self.environment["FEDERATION_SEED"].flatMap(UInt64.init)
-        let count = Self.environment["FEDERATION_SEEDS"].flatMap(UInt64.init) ?? 500
+        let count = Self.environment["FEDERATION_SEEDS"].flatMap(UInt64.init) ?? 2000
         let seeds = single.map { $0..<$0 + 1 } ?? 0..<count
         let start = ContinuousClock.now
         let reports = try await Self.play(seeds)

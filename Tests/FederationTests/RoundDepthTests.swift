@@ -223,18 +223,16 @@ import Testing
         }
         var wasLeftOut = false
         for number in 1...39 {
+            let start = (number - 1) * 100
             let asked = names.filter { run.work(for: site($0)) != nil }
+            let late = try #require(asked.last)
             for name in asked.dropLast() {
-                _ = send(name, to: &run, round: number, at: number * 100)
+                _ = send(name, to: &run, round: number, at: start + 1)
             }
-            let late = asked[asked.count - 1]
-            _ = run.on(.tick, at: .seconds(number * 100 + 61))
-            _ = send(late, to: &run, round: number, at: number * 100 + 62)
-            _ = run.on(
-                .aggregated(round(number), digest("m\(number)")),
-                at: .seconds(number * 100 + 63)
-            )
-            _ = run.on(.roundOpened(round(number + 1)), at: .seconds((number + 1) * 100))
+            _ = run.on(.tick, at: .seconds(start + 61))
+            _ = send(late, to: &run, round: number, at: start + 62)
+            _ = run.on(.aggregated(round(number), digest("m\(number)")), at: .seconds(start + 63))
+            _ = run.on(.roundOpened(round(number + 1)), at: .seconds(start + 100))
             guard case .round(let next) = run.phase, run.work(for: site(late)) == nil else {
                 continue
             }

@@ -117,6 +117,10 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
     /// The sites whose part has not ended, ascending by id; what a person wants to know.
     package var openSites: [SiteID] { deadline == nil ? [] : book.open }
 
+    /// The sites that were asked and have not answered, also after the round closed; one whose
+    /// update of the round before was counted in their place is among them.
+    var unsettledSites: [SiteID] { book.open }
+
     /// The roll-call as it stands, with open sites counted as late.
     package var rollCall: RollCall {
         switch state {

@@ -9,11 +9,9 @@ struct LateDoor: Sendable, Hashable, Codable {
     private var arrived: [SiteID: Contribution] = [:]
 
     /// A door for the sites that were late.
-    init(round: RoundNumber, rollCall: RollCall) {
+    init(round: RoundNumber, late: [SiteID]) {
         self.round = round
-        late = Set(
-            rollCall.entries.filter { $0.outcome.group == "late" }.map(\.share.site)
-        )
+        self.late = Set(late)
     }
 
     /// Whether an update of the site for the closed round is wanted; nil if it is none of the late.

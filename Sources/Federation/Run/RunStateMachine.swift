@@ -258,10 +258,10 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         phase = .round(round)
         switch round.state {
         case .planned, .collecting: return effects
-        case .aggregating(let rollCall):
+        case .aggregating:
             let countsLate = configuration.rules.stragglers == .countLate
             if wasCollecting && countsLate && round.round < configuration.lastRound {
-                door = LateDoor(round: round.round, rollCall: rollCall)
+                door = LateDoor(round: round.round, late: round.unsettledSites)
             } else if wasCollecting {
                 door = nil
             }

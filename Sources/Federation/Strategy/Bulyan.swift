@@ -40,7 +40,7 @@ package struct Bulyan: AggregationStrategy {
         var chosen = [Double](repeating: 0, count: rows.count)
         block.forEachColumn { position, column in
             for (index, row) in rows.enumerated() { chosen[index] = column[row] }
-            chosen.sort()
+            chosen.sortColumn()
             step[position] = Self.mean(of: kept, nearest: chosen)
         }
     }

@@ -24,7 +24,7 @@ package struct CoordinateMedian: AggregationStrategy {
             }
         } else {
             block.forEachColumn { position, column in
-                column.sort()
+                column.sortColumn()
                 step[position] = Self.middle(of: column)
             }
         }

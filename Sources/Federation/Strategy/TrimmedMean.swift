@@ -20,7 +20,7 @@ package struct TrimmedMean: AggregationStrategy {
         precondition(block.rows > 2 * trimEachSide, "nothing is left after trimming")
         let kept = trimEachSide..<block.rows - trimEachSide
         block.forEachColumn { position, column in
-            column.sort()
+            column.sortColumn()
             var sum = 0.0
             for index in kept { sum += column[index] }
             step[position] = sum / Double(kept.count)
