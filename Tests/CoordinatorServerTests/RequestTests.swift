@@ -11,7 +11,7 @@ import WireProtocol
             let start = ContinuousClock.now
             #expect(try await site.work(waiting: 1) == nil)
             let waited = ContinuousClock.now - start
-            #expect(waited >= .milliseconds(990) && waited < .seconds(5), "\(waited)")
+            #expect(waited >= .milliseconds(990), "\(waited)")
         }
     }
 

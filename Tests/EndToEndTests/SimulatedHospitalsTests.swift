@@ -105,14 +105,16 @@ extension EndToEndTests {
 
         @Test func `every update that arrived is in its site's ledger`() async throws {
             let run = try await Self.shared.value.run
-            let arrived = try DemoFiles(run).made().filter { $0.path.contains("/blobs/") }
+            let contributions = try DemoFiles(run).made()
+                .filter { $0.path.contains("coordinator/") && $0.path.contains(".sqlite") }
+                .map { String(decoding: $0.bytes, as: UTF8.self) }
             for site in ["north", "south"] {
                 let ledger = try await SiteReport(run, site).egress()
                 #expect(ledger.first?.kind == "enrol")
                 let updates = ledger.filter { $0.kind == "put-part" }
                 #expect(updates.count == 2, "one update a round")
                 for update in updates {
-                    #expect(arrived.contains { $0.path.contains(update.sha256) })
+                    #expect(contributions.contains { $0.contains(update.sha256) })
                 }
                 #expect(ledger.count { $0.kind == "report-metrics" } == 1)
             }

@@ -109,6 +109,6 @@ import WireProtocol
             steps.withLock { $0.append(progress.step) }
         }
         #expect(try next.trainBaseline(rounds: 2) == whole)
-        #expect(steps.withLock { $0 } == [4, 5, 6])
+        #expect(steps.withLock { $0 } == [10, 11, 12], "counted over both rounds")
     }
 }
