@@ -49,7 +49,7 @@ package enum FigureText {
         case .withheld(let reason): reason.text
         case .value(let value):
             fixed(value.estimate, 3) + interval(value.interval, 3)
-                + ", \(value.exams.text) exams"
+                + ", \(value.exams.text) exam\(value.exams.text == "1" ? "" : "s")"
         }
     }
 

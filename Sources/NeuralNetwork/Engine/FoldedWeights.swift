@@ -1,4 +1,7 @@
 /// Weights [O, I, T, area] and the same with channels folded depth-first, [O, T, I, area].
+///
+/// The T·I folded channels may be followed by channels of zeros up to a whole block, which oneDNN
+/// has fast loops for where it has none for nine channels.
 @safe
 struct FoldedWeights {
     let outputChannels: Int
@@ -6,15 +9,19 @@ struct FoldedWeights {
     let depth: Int
     let kernelArea: Int
 
+    /// Folded channels of an output channel, zeros included.
+    let paddedChannels: Int
+
     /// The folded form.
     let area: AlignedMemory
 
-    init(outputChannels: Int, inputChannels: Int, depth: Int, area: Int) {
+    init(outputChannels: Int, inputChannels: Int, depth: Int, area: Int, paddedChannels: Int) {
         self.outputChannels = outputChannels
         self.inputChannels = inputChannels
         self.depth = depth
         kernelArea = area
-        self.area = AlignedMemory(floats: outputChannels * inputChannels * depth * area)
+        self.paddedChannels = paddedChannels
+        self.area = AlignedMemory(floats: outputChannels * paddedChannels * area)
     }
 
     /// Folds into `area`, and returns it.
@@ -42,7 +49,7 @@ struct FoldedWeights {
         (0..<outputChannels * inputChannels * depth).map { index in
             let (t, rest) = (index % depth, index / depth)
             let (i, o) = (rest % inputChannels, rest / inputChannels)
-            return (index * kernelArea, ((o * depth + t) * inputChannels + i) * kernelArea)
+            return (index * kernelArea, (o * paddedChannels + t * inputChannels + i) * kernelArea)
         }
     }
 }

@@ -49,11 +49,15 @@ final class Convolution3D: Layer {
         foldedChannels = isFolded ? source.channels : source.channels * kernelDepth
         inputs = [input]
         outputs = [output]
+        let block = graph.context.block
+        let padded =
+            isFolded ? (foldedChannels + block - 1) / block * block : foldedChannels
         weights = FoldedWeights(
             outputChannels: target.channels,
             inputChannels: foldedChannels / kernelDepth,
             depth: kernelDepth,
-            area: size * size
+            area: size * size,
+            paddedChannels: padded
         )
         parameters = [
             ParameterShape(
@@ -65,7 +69,7 @@ final class Convolution3D: Layer {
         kernel = try ConvolutionKernel(
             graph.context,
             ConvolutionGeometry(
-                inputChannels: foldedChannels,
+                inputChannels: padded,
                 outputChannels: target.channels,
                 height: source.height,
                 width: source.width,
