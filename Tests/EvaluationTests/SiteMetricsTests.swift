@@ -49,6 +49,32 @@ import Testing
         #expect(site.dice == .withheld(.notEstimable, .noReferenceMasks))
     }
 
+    @Test func `class sizes that one model shows protect no cell of the other`() throws {
+        var policy = DisclosurePolicy.standard
+        policy.minimumCell = 3
+        policy.minimumPositives = 3
+        policy.minimumNegatives = 3
+        for hit in 0...8 {
+            for alarm in 0...4 {
+                let federated = try metrics(
+                    exams(tp: hit, fn: 8 - hit, fp: alarm, tn: 112 - alarm),
+                    policy
+                )
+                let local = try metrics(exams(tp: 0, fn: 8, fp: 0, tn: 112), policy)
+                let shown = federated.beside(local)
+                if federated.counts == local.counts {
+                    #expect(shown == federated)
+                } else {
+                    #expect(shown.operatingPoint == .withheld(.protectsAnotherCell))
+                    #expect(shown.volumeStrata == .withheld(.protectsAnotherCell))
+                    #expect(shown.byType == .withheld(.protectsAnotherCell))
+                    #expect(shown.auroc == federated.auroc)
+                }
+                #expect(local.beside(federated) == local)
+            }
+        }
+    }
+
     @Test func `a rate with a small side is withheld with its interval, and a band stands in`()
         throws
     {

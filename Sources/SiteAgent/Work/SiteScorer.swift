@@ -24,14 +24,17 @@ struct SiteScorer: Sendable {
         let total = exams.count * (localOnly == nil ? 1 : 2)
         let own = try score(scorer, federated, done: 0, total: total)
         var comparison = SiteComparison(id: siteID, name: profile.name, intake: .value(intake))
-        comparison.federated = .value(try metrics(own))
+        let federatedMetrics = try metrics(own)
         guard let localOnly else {
+            comparison.federated = .value(federatedMetrics)
             comparison.localOnly = .withheld(.sitePolicy)
             comparison.difference = .withheld(.sitePolicy)
             return comparison
         }
         let local = try score(scorer, localOnly, done: exams.count, total: total)
-        comparison.localOnly = .value(try metrics(local))
+        let localMetrics = try metrics(local)
+        comparison.federated = .value(federatedMetrics.beside(localMetrics))
+        comparison.localOnly = .value(localMetrics.beside(federatedMetrics))
         comparison.difference = try DifferenceEstimate.compute(
             federated: own,
             localOnly: local,
