@@ -50,6 +50,10 @@ struct DeidentifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
+                // Keys are made for a run that has something to work on.
+                guard FileManager.default.fileExists(atPath: input) else {
+                    throw AgentError(.badInput, "there is nothing at \(input)")
+                }
                 let run = try DeidentifyRun(
                     input: URL(filePath: input),
                     output: URL(filePath: output, directoryHint: .isDirectory),

@@ -35,7 +35,8 @@ struct FedCompare: AsyncParsableCommand {
                 let data = try Data(contentsOf: URL(filePath: file))
                 comparison = try CanonicalDecoder().decode(Comparison.self, from: [UInt8](data))
             } catch {
-                let words = "fedcompare: error: \(file) is no comparison: \(error)\n"
+                let reason = (error as? CocoaError)?.localizedDescription ?? "\(error)"
+                let words = "fedcompare: error: \(file) is no comparison: \(reason)\n"
                 try? FileHandle.standardError.write(contentsOf: Data(words.utf8))
                 throw ExitCode(65)
             }

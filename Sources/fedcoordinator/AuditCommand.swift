@@ -78,7 +78,8 @@ struct AuditCommand: AsyncParsableCommand {
                     witnessesMin: witnesses
                 )
             } catch {
-                say("fedcoordinator: error: keys or checkpoints cannot be read: \(error)")
+                let reason = words(of: error)
+                say("fedcoordinator: error: keys or checkpoints cannot be read: \(reason)")
                 throw ExitCode(BundleVerdict.Outcome.unusable.rawValue)
             }
             let verdict = verifier.verify(URL(filePath: bundle))

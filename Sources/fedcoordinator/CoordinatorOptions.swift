@@ -24,9 +24,16 @@ func reporting(_ body: () async throws -> Void) async throws {
     } catch let error as ExitCode {
         throw error
     } catch {
-        say("fedcoordinator: error: \(error)")
+        say("fedcoordinator: error: \(words(of: error))")
         throw ExitCode.failure
     }
+}
+
+/// An error in words: of a file that cannot be used, its path and why.
+func words(of error: any Error) -> String {
+    guard let file = error as? CocoaError else { return "\(error)" }
+    let path = file.filePath.map { "\($0): " } ?? ""
+    return path + file.localizedDescription
 }
 
 /// Talks on stderr.

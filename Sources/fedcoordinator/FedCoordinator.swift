@@ -21,7 +21,7 @@ struct FedCoordinator: AsyncParsableCommand {
 
             Exit status: 0 done, 1 failed, 64 usage, 130 interrupted.
             """,
-        version: "0.1.0",
+        version: Version.text,
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, SiteCommand.self,
             PlanCommand.self, RunCommand.self, AuditCommand.self,

@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger.logLevel = .notice
             let service = try CoordinatorService(
                 folder: options.folder,
-                softwareVersion: "0.1.0",
+                softwareVersion: Version.text,
                 logger: logger
             )
             try await ServiceGroup(
