@@ -9,6 +9,7 @@ package struct Deidentifier: Sendable {
     private let book: RuleBook
     private let map: IdentifierMap
     private let marking: Marking
+    private let decoder: any FrameDecoding
     private let memory = SeriesMemory()
 
     /// Makes a de-identifier.
@@ -17,8 +18,15 @@ package struct Deidentifier: Sendable {
     ///   - profile: What may stay.
     ///   - key: The site's secret.
     ///   - toolVersion: The version of the program, recorded in every output.
-    package init(profile: DeidentificationProfile, key: DeidentificationKey, toolVersion: String) {
+    ///   - decoder: What decodes the pixel data.
+    package init(
+        profile: DeidentificationProfile,
+        key: DeidentificationKey,
+        toolVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder()
+    ) {
         self.profile = profile
+        self.decoder = decoder
         book = profile == .training ? .training : RuleBook(profile: profile)
         map = IdentifierMap(key: key)
         marking = Marking(
@@ -38,7 +46,7 @@ package struct Deidentifier: Sendable {
         try Self.checkIdentifiers(input)
         try ImagePixelModule.check(input)
         let frame: DecodedFrame
-        do { frame = try PixelDecoder.decode(file) } catch { throw QuarantineReason(error) }
+        do { frame = try decoder.decode(file, frame: 0) } catch { throw QuarantineReason(error) }
         try checkPixels(frame, input)
         return try rebuild(input, frame: frame, identity: identity)
     }
