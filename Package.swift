@@ -87,7 +87,8 @@ let package = Package(
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"]),
+        .target(name: "Durability"),
+        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Durability"]),
         .target(name: "DICOM", dependencies: ["CCharLS", "COpenJPEG", "CZlib"]),
         .target(name: "NeuralNetwork", dependencies: ["Tensors", "CKernels", "COneDNN"]),
         .target(name: "Deidentification", dependencies: ["DICOM", "CanonicalJSON", crypto]),
@@ -99,7 +100,9 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["CanonicalJSON"]),
         .target(
             name: "WireProtocol",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", "Tensors", crypto]
+            dependencies: [
+                "CanonicalJSON", "Durability", "Evaluation", "Federation", "Tensors", crypto,
+            ]
         ),
 
         // MARK: Mid: built from the pure ones, still without a network.
@@ -111,7 +114,7 @@ let package = Package(
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
-        .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
+        .target(name: "AuditedDatabase", dependencies: ["AuditLog", "Durability", database]),
         .target(
             name: "CoordinatorStore",
             dependencies: [
@@ -122,8 +125,9 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Durability", "Evaluation",
+                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
+                certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -136,8 +140,9 @@ let package = Package(
         .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
+                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Durability",
+                "Evaluation", "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore",
+                "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -146,7 +151,8 @@ let package = Package(
             name: "FederationDemo",
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Dashboard",
-                "Evaluation", "Federation", "Identity", subprocess, system, unixSignals, yaml,
+                "Durability", "Evaluation", "Federation", "Identity", subprocess, system,
+                unixSignals, yaml,
             ]
         ),
 
@@ -154,16 +160,18 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
+                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Durability",
+                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
+                crypto, lifecycle, logging,
                 unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
-                "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
+                "AuditLog", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Durability",
+                "Evaluation", "Federation", "FederationDemo", "Tensors", "WireProtocol",
+                argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
         .executableTarget(
@@ -192,6 +200,15 @@ let package = Package(
             name: "FederationSimulator",
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
+        ),
+        .executableTarget(
+            name: "killmatrix",
+            dependencies: [
+                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Durability", "Federation",
+                "Identity", "SiteAgent", "SiteStore", argumentParser, lifecycle, logging,
+                unixSignals, yaml,
+            ],
+            path: "Tests/KillMatrix"
         ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
@@ -233,6 +250,7 @@ let package = Package(
             name: "IdentityTests",
             dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]
         ),
+        .testTarget(name: "KillMatrixTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(

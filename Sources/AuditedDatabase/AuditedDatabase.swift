@@ -1,4 +1,5 @@
 package import AuditLog
+import Durability
 package import Foundation
 package import GRDB
 
@@ -7,7 +8,7 @@ package import GRDB
 /// A change returns after its commit is on the disk (WAL, `synchronous=FULL`). Failures of SQLite
 /// come out as the store's own error, without values.
 package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let log: String
     private let clock: any AuditClock
 
@@ -40,9 +41,15 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
         _ body: @Sendable (Change) throws -> Result
     ) async throws -> Result {
         let (stamp, log) = (clock.stamp(), log)
-        return try await translating {
-            try await pool.write { try body(Change(database: $0, stamp: stamp, log: log)) }
+        let result = try await translating {
+            try await pool.write { database in
+                let result = try body(Change(database: database, stamp: stamp, log: log))
+                CrashPoint.commitBegun.pass()
+                return result
+            }
         }
+        CrashPoint.committed.pass()
+        return result
     }
 
     /// Reads from one consistent state.
@@ -57,7 +64,7 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
         try await translating { try await pool.writeWithoutTransaction(DatabaseFile.settings) }
     }
 
-    private func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as DatabaseError {

@@ -40,6 +40,9 @@ package final class CoordinatorStore: Sendable {
         try await database.read(body)
     }
 
+    /// Copies the database as it is now to a new file, while others read and write.
+    package func copy(to url: URL) async throws { try await database.copy(to: url) }
+
     /// How the writing connection is set: what durability and integrity rest on.
     package func settings() async throws -> [String: String] { try await database.settings() }
 

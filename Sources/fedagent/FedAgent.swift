@@ -1,4 +1,5 @@
 import ArgumentParser
+import Durability
 
 /// The site admin's program.
 @main
@@ -26,4 +27,10 @@ struct FedAgent: AsyncParsableCommand {
             AuditCommand.self,
         ]
     )
+
+    /// Runs the verb; a child of the demo ends with the demo.
+    static func main() async {
+        Lifeline.hold()
+        await main(nil)
+    }
 }

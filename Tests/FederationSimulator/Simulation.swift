@@ -29,7 +29,7 @@ package struct Simulation {
     private var sites: [SimulatedSite]
     private var checker: InvariantChecker
     private var generator: SeededGenerator
-    private var backup: VirtualDisk.Database?
+    private var backup: VirtualDisk?
     private var restoredSize: Int64?
     private var report = SimulationReport(ending: .failed)
 
@@ -57,7 +57,8 @@ package struct Simulation {
             SiteShare(site: try SiteID(validating: "site-\($0)"), exams: 10 + 7 * $0)
         }
         coordinator = try SimulatedCoordinator(
-            configuration: try RunConfiguration(plan: plan, sites: shares),
+            plan: plan,
+            shares: shares,
             settings: settings,
             seed: seed
         )
@@ -83,15 +84,17 @@ package struct Simulation {
                 try check()
                 if isFinished { return try conclude() }
                 guard now < Self.end else {
-                    throw Breach("the run is stuck in \(coordinator.run.phase)")
+                    throw Breach("the run is stuck in \(phase)")
                 }
             }
-            throw Breach("nothing more happens in \(coordinator.run.phase)")
+            throw Breach("nothing more happens in \(phase)")
         } catch {
             let seconds = now / .seconds(1)
             throw InvariantViolation(seed: seed, seconds: seconds, message: error.message)
         }
     }
+
+    private var phase: String { coordinator.run.map { "\($0.phase)" } ?? "approval" }
 
     private var isFinished: Bool { coordinator.isUp && coordinator.isOver }
 
@@ -237,7 +240,7 @@ package struct Simulation {
                 try coordinator.resume(at: now)
             }
             // The operator looks whether it worked.
-            if coordinator.run.isPaused { retry(operation) }
+            if coordinator.run?.isPaused ?? false { retry(operation) }
         case .revoke:
             guard coordinator.isUp, let revoked = settings.revokedSite else {
                 return retry(operation)
@@ -246,15 +249,15 @@ package struct Simulation {
             coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
                 try coordinator.revoke(id, at: now)
             }
-        case .backup: backup = coordinator.disk.database
+        case .backup: backup = coordinator.disk
         case .restore:
             guard coordinator.isUp, let backup else { return retry(operation) }
             coordinator.crash()
-            if backup.leaves.count < coordinator.disk.database.leaves.count {
-                restoredSize = Int64(backup.leaves.count)
+            if backup.database.leaves.count < coordinator.disk.database.leaves.count {
+                restoredSize = Int64(backup.database.leaves.count)
             }
-            coordinator.disk.restore(backup)
-            checker.forget()
+            coordinator.disk.restore(backup.database, backup.files)
+            checker.forget(to: backup.database)
             queue.add(.coordinatorStarts, at: now + .seconds(1))
             // The backup may be of a time when the run was held; the operator lets it go on.
             if settings.pauses { queue.add(.operation(.resume), at: now + .seconds(30)) }
@@ -274,7 +277,7 @@ package struct Simulation {
         } catch {
             throw Breach("the audit log does not verify: \(error)")
         }
-        if case .completed = coordinator.run.phase {
+        if case .completed = coordinator.run?.phase {
             report.ending = .completed
         } else if sites.contains(where: { $0.refusal != nil }) {
             report.ending = .refusedOlderHistory
@@ -304,7 +307,7 @@ package struct Simulation {
             }
             model = Vectors.next(model, updates.map { (weight: $0.0, values: $0.1) })
         }
-        guard Vectors.digest(model) == coordinator.run.model else {
+        guard Vectors.digest(model) == coordinator.run?.model else {
             throw Breach("the final model is not that of an undisturbed run")
         }
         report.isUndisturbed = true

@@ -24,8 +24,12 @@ package struct CoordinatorService: Sendable {
         self.logger = logger
     }
 
-    /// The services, dependencies first.
-    package func services() throws -> [any Service] {
+    /// The services, dependencies first; every run has been restored when this returns.
+    ///
+    /// - Throws: ``CoordinatorError`` when another process serves the folder, or something that a
+    ///   run needs is not there; `CoordinatorStoreError`.
+    package func services() async throws -> [any Service] {
+        let lock = try CoordinatorLock(folder)
         let store = try CoordinatorStore(at: folder.database)
         let blobs = try BlobDirectory(folder: folder.blobs)
         let coordinator = Coordinator(
@@ -36,8 +40,9 @@ package struct CoordinatorService: Sendable {
             softwareVersion: softwareVersion,
             logger: logger
         )
+        try await coordinator.restore()
         return [
-            RunDriver(coordinator: coordinator),
+            RunDriver(coordinator: coordinator, lock: lock),
             AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
             try servicePort(coordinator, store), try enrolmentPort(store),
         ]

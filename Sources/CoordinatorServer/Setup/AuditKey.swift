@@ -1,5 +1,6 @@
 package import AuditLog
 import CoordinatorStore
+import Durability
 import Foundation
 
 /// The key that signs the audit log's checkpoints.

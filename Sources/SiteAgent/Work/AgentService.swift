@@ -11,18 +11,21 @@ package struct AgentService: Service {
     private let folder: SiteFolder
     private let softwareVersion: String
     private let logger: Logger
+    private let checkpointInterval: Duration
     private let emit: @Sendable (AgentEvent) -> Void
 
-    /// Serves the site of a folder.
+    /// Serves the site of a folder; at most `checkpointInterval` of training is lost in a crash.
     package init(
         folder: SiteFolder,
         softwareVersion: String,
         logger: Logger,
+        checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
         self.logger = logger
+        self.checkpointInterval = checkpointInterval
         self.emit = emit
     }
 
@@ -53,6 +56,20 @@ package struct AgentService: Service {
         try await stop(store, http)
     }
 
+    private func introduce(_ site: SiteContext) async throws {
+        let hello = try await site.client.hello()
+        logger.notice(
+            "connected",
+            metadata: [
+                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
+                "coordinator": "\(site.enrolment.coordinator)",
+            ]
+        )
+        try await site.client.describe(
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
+        )
+    }
+
     private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
         try await http.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
@@ -69,22 +86,14 @@ package struct AgentService: Service {
             profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
             client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
+            checkpointInterval: checkpointInterval,
             emit: emit
         )
-        let hello = try await site.client.hello()
-        logger.notice(
-            "connected",
-            metadata: [
-                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
-                "coordinator": "\(enrolment.coordinator)",
-            ]
-        )
-        try await site.client.describe(
-            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
-        )
+        try await Outbox(site: site).sweep()
         let loop = WorkLoop(site: site)
         try await cancelWhenGracefulShutdown {
             do {
+                while try await !site.attempt({ try await introduce(site) }) {}
                 try await loop.run()
             } catch is CancellationError {
                 return

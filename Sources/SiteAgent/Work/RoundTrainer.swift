@@ -1,3 +1,4 @@
+import Durability
 package import Federation
 package import Foundation
 import NeuralNetwork
@@ -77,7 +78,7 @@ package struct RoundTrainer: Sendable {
         let digest = SHA256Digest(hashing: bytes)
         let url = folder.delta(digest)
         try Safetensors.write(delta, to: url)
-        checkpoint.remove()
+        CrashPoint.deltaWritten.pass()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(
             delta: url,
@@ -92,6 +93,12 @@ package struct RoundTrainer: Sendable {
                 engine: Self.engine(network)
             )
         )
+    }
+
+    /// Removes the checkpoint of a round once what was trained is recorded: until then a crash would
+    /// have to train again what came after it.
+    package func forgetCheckpoint() {
+        try? FileManager.default.removeItem(at: folder.checkpoint)
     }
 
     /// Trains a model on this site's data alone: as many rounds and steps as the federation, from

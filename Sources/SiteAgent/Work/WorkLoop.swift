@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Durability
 import Federation
 import Foundation
 import HeadCT
@@ -18,14 +19,19 @@ package actor WorkLoop {
     /// Works for a site.
     package init(site: SiteContext) { self.site = site }
 
-    /// Works until the task is cancelled.
+    /// Works until the task is cancelled; a coordinator that is away is waited for.
     ///
-    /// - Throws: ``AgentError`` when the coordinator refuses the site or cannot be reached for long.
+    /// - Throws: ``AgentError`` `refused-by-policy` when the coordinator refuses the site.
     package func run() async throws {
+        while try await !site.attempt({ try await Outbox(site: self.site).sendWaiting() }) {}
         while !Task.isCancelled {
-            guard let work = try await site.client.nextWork(waiting: Limits.longPollSecondsMax)
-            else { continue }
-            try await perform(work)
+            _ = try await site.attempt {
+                let seconds = Limits.longPollSecondsMax
+                guard let work = try await self.site.client.nextWork(waiting: seconds) else {
+                    return
+                }
+                try await self.perform(work)
+            }
         }
     }
 
@@ -79,6 +85,10 @@ package actor WorkLoop {
         }
     }
 
+    private func heartbeat(_ run: RunID, _ round: RoundNumber) -> Heartbeat {
+        Heartbeat(site.client, run: run, round: round, phase: .fetching)
+    }
+
     private static func kind(of error: any Error) -> SiteFailure.Kind {
         switch error {
         case is TensorError: .modelUnusable
@@ -89,25 +99,20 @@ package actor WorkLoop {
 
     private func train(_ work: Work.Training) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
-        let outcome = try await trained(work, plan)
-        let contribution = outcome.contribution
-        try await site.client.upload(
-            outcome.delta,
-            as: contribution.deltaSHA256,
-            plan: work.planSHA256
-        )
-        let receipt = try await site.client.contribute(
-            contribution,
-            run: work.runID,
-            round: work.round,
-            plan: work.planSHA256
-        )
-        try await site.store.recordDelivery(
-            run: work.runID.rawValue,
-            number: work.round.rawValue,
-            outcome: receipt.status.rawValue
-        )
-        try? FileManager.default.removeItem(at: outcome.delta)
+        let heartbeat = heartbeat(work.runID, work.round)
+        let contribution = try await heartbeat.during {
+            let outcome = try await self.trained(work, plan, heartbeat)
+            heartbeat.note(.uploading)
+            try await Outbox(site: self.site).send(
+                Outbox.Update(
+                    run: work.runID,
+                    round: work.round,
+                    plan: work.planSHA256,
+                    outcome: outcome
+                )
+            )
+            return outcome.contribution
+        }
         site.emit(
             .contributed(
                 round: work.round.rawValue,
@@ -119,10 +124,17 @@ package actor WorkLoop {
 
     private func trained(
         _ work: Work.Training,
-        _ plan: Plan
+        _ plan: Plan,
+        _ heartbeat: Heartbeat
     ) async throws -> RoundTrainer.Outcome {
-        if let outcome = try await finished(work) { return outcome }
+        let outbox = Outbox(site: site)
+        if let known = try await outbox.update(work.runID, work.round),
+            known.plan == work.planSHA256
+        {
+            return known.outcome
+        }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        CrashPoint.modelFetched.pass()
         let frozen = try await frozenCohort()
         try await site.store.begin(
             RoundStart(
@@ -140,33 +152,16 @@ package actor WorkLoop {
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
             cohort: frozen.fingerprint,
-            report: reporter(round: work.round)
+            checkpointInterval: site.checkpointInterval,
+            report: reporter(round: work.round, heartbeat)
         )
         let outcome = try await ComputeThread.run(named: "training") { _ in
             try trainer.train(round: work.round, from: model)
         }
         try await site.store.save(try row(of: outcome, work))
+        CrashPoint.trainingSaved.pass()
+        trainer.forgetCheckpoint()
         return outcome
-    }
-
-    /// What was trained before a restart and still lies in the outbox; nil if there is nothing.
-    private func finished(_ work: Work.Training) async throws -> RoundTrainer.Outcome? {
-        guard
-            let row = try await site.store.round(
-                run: work.runID.rawValue,
-                number: work.round.rawValue
-            ),
-            let document = row.contribution, row.plan == work.planSHA256.rawValue
-        else { return nil }
-        let contribution = try WireCodec.decode(
-            ContributionRequest.self,
-            from: Array(document.utf8)
-        )
-        let delta = site.folder.delta(contribution.deltaSHA256)
-        guard let digest = try? SHA256Digest(ofFile: delta),
-            digest == contribution.deltaSHA256
-        else { return nil }
-        return RoundTrainer.Outcome(delta: delta, contribution: contribution)
     }
 
     /// The cohort frozen last; freezes what the intake found if none is yet.
@@ -194,19 +189,25 @@ package actor WorkLoop {
 
     private func score(_ work: Work.Scoring, round: RoundNumber) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
-        let metrics = try await scored(work, plan, round: round)
-        try await site.client.report(
-            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
-            run: work.runID,
-            plan: work.planSHA256
-        )
+        let heartbeat = heartbeat(work.runID, round)
+        try await heartbeat.during {
+            let metrics = try await self.scored(work, plan, round: round, heartbeat)
+            heartbeat.note(.uploading)
+            try await self.site.client.report(
+                MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
+                run: work.runID,
+                plan: work.planSHA256
+            )
+        }
+        CrashPoint.scoresSent.pass()
     }
 
     /// The site's line of the comparison; what was computed before a restart is not computed again.
     private func scored(
         _ work: Work.Scoring,
         _ plan: Plan,
-        round: RoundNumber
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
     ) async throws -> JSONValue {
         // What a changed profile would withhold must not be sent from before the change.
         let profile = try SiteProfile.digest(in: site.folder)
@@ -220,13 +221,16 @@ package actor WorkLoop {
         }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
         let federated = try Safetensors.read(from: model)
-        let baseline = try await baseline(work, plan, round: round)
+        let baseline = try await baseline(work, plan, round: round, heartbeat)
         let emit = site.emit
         let scorer = SiteScorer(
             plan: plan,
             profile: site.profile,
             exams: try await exams(of: plan, split: .test),
-            report: { emit(.scoring(done: $0, total: $1)) }
+            report: { done, total in
+                emit(.scoring(done: done, total: total))
+                heartbeat.note(.scoring, fraction: Double(done) / Double(max(total, 1)))
+            }
         )
         let siteID = site.enrolment.siteID
         let intake = try await site.intakeCounts(for: plan)
@@ -248,13 +252,15 @@ package actor WorkLoop {
                 as: UTF8.self
             )
         )
+        CrashPoint.scoresSaved.pass()
         return metrics
     }
 
     private func baseline(
         _ work: Work.Scoring,
         _ plan: Plan,
-        round: RoundNumber
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
     ) async throws -> NamedTensors? {
         guard plan.baseline.localOnly else { return nil }
         let emit = site.emit
@@ -264,7 +270,15 @@ package actor WorkLoop {
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
             cohort: try await site.cohort().fingerprint,
-            report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) }
+            checkpointInterval: site.checkpointInterval,
+            report: { progress in
+                emit(.training(round: 0, fraction: progress.fraction, loss: progress.meanLoss))
+                heartbeat.note(
+                    .baseline,
+                    fraction: progress.fraction,
+                    meanLoss: progress.meanLoss
+                )
+            }
         )
         let parameters = try await ComputeThread.run(named: "baseline") { _ in
             try trainer.trainBaseline(rounds: plan.rounds)
@@ -299,9 +313,17 @@ package actor WorkLoop {
         return exams
     }
 
-    private func reporter(round: RoundNumber) -> LocalTrainer.Report {
+    private func reporter(
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
+    ) -> LocalTrainer.Report {
         let emit = site.emit
         return { progress in
+            heartbeat.note(
+                .training,
+                fraction: progress.fraction,
+                meanLoss: progress.meanLoss
+            )
             emit(
                 .training(
                     round: round.rawValue,

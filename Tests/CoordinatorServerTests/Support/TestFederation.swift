@@ -49,7 +49,7 @@ final class TestFederation: Sendable {
         )
         let group = ServiceGroup(
             configuration: .init(
-                services: try service.services().map { .init(service: $0) },
+                services: try await service.services().map { .init(service: $0) },
                 logger: logger
             )
         )
