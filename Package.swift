@@ -239,6 +239,7 @@ let package = Package(
             ],
             exclude: ["Hospitals"]
         ),
+        .testTarget(name: "DurabilityTests", dependencies: ["Durability"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(
             name: "FederationSimulatorTests",

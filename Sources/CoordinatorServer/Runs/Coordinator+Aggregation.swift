@@ -3,51 +3,65 @@ import Durability
 import Federation
 import Foundation
 import Logging
+import WireProtocol
 
 extension Coordinator {
     /// How long a round waits for room on the disk before it is combined again.
     private static let patience: Duration = .seconds(5)
 
     /// Combines the updates of a round and tells the run; done again, it gives the same bits.
+    ///
+    /// Want of room is no reason to fail a run: whoever watches the disk makes some.
     func aggregate(
         _ round: RoundNumber,
         _ contributions: [Contribution],
         of id: RunID
     ) async {
-        guard let run = runs[id], let machine = run.machine else { return }
         do {
-            while true {
+            while let run = runs[id], let machine = run.machine, !isStopping {
                 do {
-                    let report = try await combine(contributions, round, run, machine)
-                    tell(report, id, round)
-                    try await give(
-                        .event(
-                            .aggregated(round, report.model),
-                            record: .stored(report.model, bytes: report.bytes)
-                        ),
-                        to: id
-                    )
-                    return
-                } catch let error as FederationError
-                    where error.code == .fileAccess && isDiskLow(forModel: machine.model)
-                {
-                    // No reason to fail the run: whoever watches the disk makes room.
+                    return try await conclude(round, contributions, run, machine)
+                } catch  where isWantOfRoom(error, machine) {
                     logger.error(
                         "a round waits for room on the disk",
-                        metadata: ["error": "\(error)"]
+                        metadata: ["run.id": "\(id)", "error": "\(error)"]
                     )
                     try await Task.sleep(for: Self.patience)
                 }
             }
-        } catch let error as FederationError {
-            logger.error("aggregation failed", metadata: ["error": "\(error)"])
-            post(.event(.aggregationFailed(round, error.code)), to: id)
         } catch is CancellationError {
             // Stopping: the next process does it again.
         } catch {
             if isFatal(error) { return stop(after: error) }
             logger.error("aggregation failed", metadata: ["error": "\(error)"])
-            post(.event(.aggregationFailed(round, .fileAccess)), to: id)
+            let code = (error as? FederationError)?.code ?? .fileAccess
+            post(.event(.aggregationFailed(round, code)), to: id)
+        }
+    }
+
+    private func conclude(
+        _ round: RoundNumber,
+        _ contributions: [Contribution],
+        _ run: ActiveRun,
+        _ machine: RunStateMachine
+    ) async throws {
+        let report = try await combine(contributions, round, run, machine)
+        tell(report, run.id, round)
+        try await give(
+            .event(
+                .aggregated(round, report.model),
+                record: .stored(report.model, bytes: report.bytes)
+            ),
+            to: run.id
+        )
+    }
+
+    private func isWantOfRoom(_ error: any Error, _ machine: RunStateMachine) -> Bool {
+        switch error {
+        case let error as FederationError:
+            error.code == .fileAccess && isDiskLow(forModel: machine.model)
+        case let error as CoordinatorError: error.entry == .busy
+        default: false
         }
     }
 

@@ -6,7 +6,9 @@ import Logging
 extension Coordinator {
     /// Does what a recorded turn asks for.
     func follow(_ turn: RunTurn, of id: RunID) async {
-        for effect in turn.effects { await perform(effect, of: id) }
+        for effect in turn.effects { perform(effect, of: id) }
+        // Once for all: every waiting site looks.
+        if !turn.effects.isEmpty { await changed() }
         guard turn.isOver else { return }
         if let failure = turn.failure {
             logger.error("run failed", metadata: ["run.id": "\(id)", "reason": "\(failure)"])
@@ -15,12 +17,12 @@ extension Coordinator {
     }
 
     /// Performs an effect; safe to be done again after a restart.
-    func perform(_ effect: RunEffect, of run: RunID) async {
+    func perform(_ effect: RunEffect, of run: RunID) {
         switch effect {
         case .openRound(let round, _):
             logger.notice("round opened", metadata: Self.metadata(run, round))
             post(.event(.roundOpened(round)), to: run)
-        case .assign, .requestScores, .publishModel: await changed()
+        case .assign, .requestScores, .publishModel: break
         case .alarm(let round, let alarm): tell(alarm, run, round)
         case .turnAway(let site, let standing):
             logger.info(

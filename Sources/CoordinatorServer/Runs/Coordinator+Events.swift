@@ -94,14 +94,36 @@ extension Coordinator {
     private func failed(_ entries: [RunLane.Entry], of run: RunID, _ error: any Error) async {
         if isFatal(error) { stop(after: error) }
         guard entries.count > 1, !isStopping else {
-            for entry in entries { entry.waiter?.resume(throwing: error) }
             logger.error(
                 "a change of a run was not recorded",
                 metadata: ["run.id": "\(run)", "error": "\(error)"]
             )
+            for entry in entries { turnAway(entry, of: run, error) }
             return
         }
         for entry in entries { await take([entry], of: run) }
+    }
+
+    /// Whoever waits tries again or not, as the answer says; what nobody waits for is kept for later.
+    private func turnAway(_ entry: RunLane.Entry, of run: RunID, _ error: any Error) {
+        if let waiter = entry.waiter {
+            switch (error as? CoordinatorStoreError)?.code {
+            case .conflict: waiter.resume(throwing: CoordinatorError(.conflict, "\(error)"))
+            case .full: waiter.resume(throwing: CoordinatorError(.busy, "\(error)"))
+            default: waiter.resume(throwing: error)
+            }
+        } else if case .event(let event, _) = entry.input, !event.isPassing {
+            deferred[run, default: []].append(entry.input)
+        }
+    }
+
+    /// Gives the runs again what could not be recorded when it came.
+    func retryDeferred() {
+        let inputs = deferred
+        deferred = [:]
+        for run in inputs.keys.sorted() {
+            for input in inputs[run] ?? [] { post(input, to: run) }
+        }
     }
 
     // MARK: Stopping

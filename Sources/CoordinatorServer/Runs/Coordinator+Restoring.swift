@@ -12,12 +12,12 @@ extension Coordinator {
     /// - Throws: ``CoordinatorError`` naming a model or update that the database names and the disk
     ///   has lost; ``CoordinatorStoreError`` `damaged` of a state that cannot be read.
     package func restore() async throws {
-        let open = try await store.openRuns()
-        for queued in open where queued.isTakenUp { try await restore(queued) }
-        for queued in open where !queued.isTakenUp { waitingRuns[queued.id] = queued }
+        let taken = try await store.openRuns().filter(\.isTakenUp)
+        for queued in taken { try await restore(queued) }
+        // Those that wait are submitted again, in their order, at the first look.
         queue = RunQueue(
             activeMax: Self.activeRunsMax,
-            entries: open.map { .init(run: $0.id, sites: $0.sites, isActive: $0.isTakenUp) }
+            entries: taken.map { .init(run: $0.id, sites: $0.sites, isActive: true) }
         )
         for ended in try await store.runsToTell() {
             toTell[ended.id] = EndedRun(outcome: ended.status, sites: ended.sites)
@@ -40,7 +40,7 @@ extension Coordinator {
                 "run.id": "\(queued.id)", "round.number": "\(stage.machine?.round.rawValue ?? 0)",
             ]
         )
-        for effect in effects { await perform(effect, of: queued.id) }
+        for effect in effects { perform(effect, of: queued.id) }
     }
 
     /// What the runs need must be there, whole; what nobody names is swept.

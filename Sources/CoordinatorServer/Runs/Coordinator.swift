@@ -28,6 +28,8 @@ package actor Coordinator {
     var runs: [RunID: ActiveRun] = [:]
     /// What waits to be given to them.
     var lanes: [RunID: RunLane] = [:]
+    /// What could not be recorded and is given to them again.
+    var deferred: [RunID: [RunInput]] = [:]
     /// Which runs go on and which wait.
     var queue = RunQueue(activeMax: Coordinator.activeRunsMax)
     /// The runs that wait.

@@ -61,6 +61,7 @@ extension Coordinator {
                 tick()
                 if now - keptAt >= Self.progressInterval {
                     keptAt = now
+                    retryDeferred()
                     try await keepProgress()
                 }
                 try await Task.sleep(for: interval)

@@ -1,6 +1,7 @@
 import CoordinatorStore
+import Durability
 import Federation
-import Foundation
+package import Foundation
 import Hummingbird
 import HummingbirdTLS
 package import Logging
@@ -13,12 +14,19 @@ package struct CoordinatorService: Sendable {
     private let settings: CoordinatorSettings
     private let softwareVersion: String
     private let logger: Logger
+    private let freeBytes: @Sendable (URL) -> Int?
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
 
-    /// Serves the coordinator of a folder.
-    package init(folder: CoordinatorFolder, softwareVersion: String, logger: Logger) throws {
+    /// Serves the coordinator of a folder; `freeBytes` says how much its disk may still take.
+    package init(
+        folder: CoordinatorFolder,
+        softwareVersion: String,
+        logger: Logger,
+        freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
+    ) throws {
         self.folder = folder
+        self.freeBytes = freeBytes
         settings = try CoordinatorSettings.read(from: folder)
         self.softwareVersion = softwareVersion
         self.logger = logger
@@ -31,7 +39,7 @@ package struct CoordinatorService: Sendable {
     package func services() async throws -> [any Service] {
         let lock = try CoordinatorLock(folder)
         let store = try CoordinatorStore(at: folder.database)
-        let blobs = try BlobDirectory(folder: folder.blobs)
+        let blobs = try BlobDirectory(folder: folder.blobs, freeBytes: freeBytes)
         let coordinator = Coordinator(
             store: store,
             blobs: blobs,

@@ -5,8 +5,9 @@ import Foundation
 import Identity
 import Yams
 
-/// A federation in which everything is ready for its run: enrolled sites with cohorts, a plan, a
-/// queued run. Each case of the matrix plays a copy.
+/// A federation in which everything is ready for its run: enrolled sites with cohorts, a queued run.
+///
+/// Each case of the matrix plays a copy.
 struct Template {
     let root: URL
     let run: RunID
