@@ -43,6 +43,9 @@ package final class CoordinatorStore: Sendable {
     /// Copies the database as it is now to a new file, while others read and write.
     package func copy(to url: URL) async throws { try await database.copy(to: url) }
 
+    /// Closes the database; nothing can be asked of it afterwards.
+    package func close() throws { try database.close() }
+
     /// How the writing connection is set: what durability and integrity rest on.
     package func settings() async throws -> [String: String] { try await database.settings() }
 

@@ -47,10 +47,9 @@ package struct CoordinatorBackup: Sendable {
             let made = FederationOperator.milliseconds()
             try await copyDatabase(store, copy)
             files += try states(copy)
-            let snapshot = try CoordinatorStore(at: copy.part.appending(path: Self.database))
-            let head = try await snapshot.auditHead()
+            let (rows, head) = try await contents(of: copy)
             do {
-                files += try blobs(try await snapshot.blobs(), copy)
+                files += try blobs(rows, copy)
             } catch let error as Missing {
                 missing = error.path
                 continue
@@ -81,6 +80,14 @@ package struct CoordinatorBackup: Sendable {
             try? FileManager.default.removeItem(at: URL(filePath: target.path + ending))
         }
         try await store.copy(to: target)
+    }
+
+    /// What the copied database names; closed again, so that its file is at rest.
+    private func contents(of copy: FolderCopy) async throws -> ([StoredBlobRow], AuditHead) {
+        let store = try CoordinatorStore(at: copy.part.appending(path: Self.database))
+        let contents = (try await store.blobs(), try await store.auditHead())
+        try store.close()
+        return contents
     }
 
     private func blobs(

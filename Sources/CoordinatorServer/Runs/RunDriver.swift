@@ -28,6 +28,8 @@ package struct RunDriver: Service {
     package func run() async throws {
         do {
             try await cancelWhenGracefulShutdown { try await drive() }
+        } catch is CancellationError {
+            // The way in which a graceful shutdown ends the drive.
         } catch {
             await coordinator.close()
             throw error

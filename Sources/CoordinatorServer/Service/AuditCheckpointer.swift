@@ -15,11 +15,11 @@ struct AuditCheckpointer: Service {
             var seconds = 0
             while !Task.isCancelled {
                 let isDue = seconds % 60 == 0
-                _ = try await store.checkpointAudit(
-                    signedBy: signer,
-                    recordsMin: isDue ? 1 : Self.recordsMin
-                )
                 do {
+                    _ = try await store.checkpointAudit(
+                        signedBy: signer,
+                        recordsMin: isDue ? 1 : Self.recordsMin
+                    )
                     try await Task.sleep(for: .seconds(5))
                 } catch is CancellationError {
                     return
