@@ -205,7 +205,8 @@ let package = Package(
             name: "killmatrix",
             dependencies: [
                 "AuditLog", "CoordinatorServer", "CoordinatorStore", "Durability", "Federation",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, lifecycle, logging,
+                "FederationSimulator", "Identity", "SiteAgent", "SiteStore", argumentParser,
+                lifecycle, logging,
                 unixSignals, yaml,
             ],
             path: "Tests/KillMatrix"

@@ -10,7 +10,9 @@ struct KillMatrix: AsyncParsableCommand {
         commandName: "killmatrix",
         abstract:
             "Kill coordinator and agents at every durable step, and see that nothing is lost.",
-        subcommands: [RunCommand.self, CoordinatorCommand.self, AgentCommand.self],
+        subcommands: [
+            SimulateCommand.self, RunCommand.self, CoordinatorCommand.self, AgentCommand.self,
+        ],
         defaultSubcommand: RunCommand.self
     )
 }

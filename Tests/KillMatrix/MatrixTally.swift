@@ -7,6 +7,7 @@ struct MatrixTally {
     private let restartLimit: Double
     private var plays = 0
     private var kills = 0
+    private var unreached = 0
     private var seconds = 0.0
     private var restartMax = 0.0
 
@@ -28,6 +29,7 @@ struct MatrixTally {
         case .failure(let error): problems = ["\(error)"]
         case .success(let outcome):
             kills += outcome.kills
+            if outcome.isUnreached { unreached += 1 }
             seconds += outcome.seconds
             restartMax = max(restartMax, outcome.restartSeconds)
             problems = outcome.problems
@@ -46,9 +48,11 @@ struct MatrixTally {
     /// The figures as a sentence, and every failure.
     var text: String {
         let figures = String(
-            format: "%d plays, %d kills, %.1f s a play, slowest restart %.2f s, %d failed",
+            format: "%d plays, %d kills (%d plays ended before theirs), %.1f s a play, "
+                + "slowest restart %.2f s, %d failed",
             plays,
             kills,
+            unreached,
             seconds / Double(max(plays, 1)),
             restartMax,
             failures.count

@@ -131,7 +131,9 @@ extension Coordinator {
     /// Whether the disk lost something: then this process must end, and recover from what is there.
     func isFatal(_ error: any Error) -> Bool {
         switch error {
-        case let error as CoordinatorStoreError: error.code == .storageFailed
+        case let error as CoordinatorStoreError:
+            error.code == .storageFailed || error.code == .damaged
+        case let error as FederationError: error.code == .syncFailed
         case let error as StorageFailure: error.step == .sync
         case let error as BlobFailure: error == .syncFailed
         default: false

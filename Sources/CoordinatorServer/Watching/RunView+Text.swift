@@ -29,6 +29,8 @@ extension RunView {
         return text + (failure.map { ": \($0)" } ?? "")
     }
 
+    private var isGoingOn: Bool { status != "completed" && status != "failed" }
+
     private func line(_ site: Site) -> String {
         let width = sites.map(\.id.count).max() ?? 0
         var text = "  " + site.id.padding(to: width) + "  " + site.doing.padding(to: 9)
@@ -38,7 +40,7 @@ extension RunView {
         if let loss = site.meanLoss { text += "  loss \(FigureText.fixed(loss, 4))" }
         if site.sentBytes > 0 { text += "  sent \(FigureText.bytes(site.sentBytes))" }
         switch site.heardSecondsAgo {
-        case let seconds? where seconds >= 5 && status != "completed" && status != "failed":
+        case let seconds? where seconds >= (site.fraction == nil ? 30 : 5) && isGoingOn:
             text += "  heard \(Self.duration(seconds)) ago"
         case nil: text += "  never heard"
         default: break

@@ -47,7 +47,4 @@ final class CheckpointFile: TrainingCheckpoints {
         try Safetensors.write(content.tensors, metadata: content.metadata, to: url)
         CrashPoint.checkpointKept.pass()
     }
-
-    /// Removes the file once the training it belongs to is stored.
-    func remove() { try? FileManager.default.removeItem(at: url) }
 }

@@ -94,6 +94,8 @@ struct Outbox: Sendable {
             outcome: receipt.status.rawValue
         )
         CrashPoint.deliveryRecorded.pass()
+        // Until now a crash might have had to train again what the checkpoint has.
+        try? FileManager.default.removeItem(at: site.folder.checkpoint)
         try? FileManager.default.removeItem(at: update.outcome.delta)
     }
 

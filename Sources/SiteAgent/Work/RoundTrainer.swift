@@ -8,7 +8,8 @@ package import WireProtocol
 
 /// Trains one round and writes the delta to the outbox before anything is sent.
 ///
-/// Killed at any moment, it goes on from its last checkpoint, to the same bits.
+/// Killed at any moment, it goes on from its last checkpoint, to the same bits; the checkpoint stays
+/// until the coordinator's answer is recorded.
 package struct RoundTrainer: Sendable {
     private let folder: SiteFolder
     private let plan: Plan
@@ -95,12 +96,6 @@ package struct RoundTrainer: Sendable {
         )
     }
 
-    /// Removes the checkpoint of a round once what was trained is recorded: until then a crash would
-    /// have to train again what came after it.
-    package func forgetCheckpoint() {
-        try? FileManager.default.removeItem(at: folder.checkpoint)
-    }
-
     /// Trains a model on this site's data alone: as many rounds and steps as the federation, from
     /// the same start.
     package func trainBaseline(rounds: Int) throws -> NamedTensors {
@@ -143,8 +138,8 @@ package struct RoundTrainer: Sendable {
             ).parameters
             done = round
             try progress.keep(parameters, round: round)
-            checkpoint.remove()
         }
+        try? FileManager.default.removeItem(at: folder.checkpoint)
         return parameters
     }
 

@@ -69,6 +69,9 @@ package actor WorkLoop {
         } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable
         {
             throw error
+        } catch let error as TensorError where error.code == .syncFailed {
+            // No failure of the work: the process ends, and the next one goes on from the disk.
+            throw error
         } catch {
             let kind = Self.kind(of: error).rawValue
             try await site.store.recordFailure(
@@ -160,7 +163,6 @@ package actor WorkLoop {
         }
         try await site.store.save(try row(of: outcome, work))
         CrashPoint.trainingSaved.pass()
-        trainer.forgetCheckpoint()
         return outcome
     }
 

@@ -68,7 +68,7 @@ package final class SafetensorsWriter {
     ///
     /// - Throws: `fileAccess` with the reason of the system.
     package func flush() throws(TensorError) {
-        guard fdatasync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+        guard fdatasync(descriptor) == 0 else { throw SystemCall.syncFailure("the file") }
     }
 
     /// Makes the file durable under its final name.
@@ -80,7 +80,7 @@ package final class SafetensorsWriter {
         precondition(descriptor >= 0, "finish was called twice")
         precondition(writtenElements == header.elementCount, "elements and header differ")
         CrashPoint.fileWritten.pass()
-        guard fsync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+        guard fsync(descriptor) == 0 else { throw SystemCall.syncFailure("the file") }
         CrashPoint.fileSynced.pass()
         guard unsafe rename(temporaryPath, url.path) == 0 else {
             throw SystemCall.failure("cannot name '\(url.lastPathComponent)'")
