@@ -16,7 +16,9 @@ package enum FrameDecodingService {
 
     /// Confines the process and serves.
     ///
-    /// - Parameter decode: Turns the one frame of a file into stored values.
+    /// - Parameters:
+    ///   - limits: The bounds it sets itself; the time of an answer is the client's to watch.
+    ///   - decode: Turns the one frame of a file into stored values.
     package static func run(
         limits: ConfinementLimits = ConfinedFrameDecoder.decodingLimits,
         _ decode: (DICOMFile) throws(DICOMError) -> DecodedFrame

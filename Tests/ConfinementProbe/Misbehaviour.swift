@@ -17,7 +17,7 @@ enum Misbehaviour: String {
     func perform() throws(DICOMError) {
         switch self {
         case .crash: unsafe UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
-        case .loop: while unsafe time(nil) != 0 {}
+        case .loop: while time(nil) != 0 {}
         case .deepen: print(depth(of: 1))
         case .exhaust: takeMemory()
         case .nonsense:

@@ -76,7 +76,8 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
                 .inflatedSizeLimit, .imageSizeLimit, .decodingTimeLimit:
                 .resourceLimit
             case .decoderUnavailable: .decoderUnavailable
-            case .decoderEnded, .invalidPixelData, .frameOutOfRange, .missingAttribute, .invalidAttribute:
+            case .decoderEnded, .invalidPixelData, .frameOutOfRange, .missingAttribute,
+                .invalidAttribute:
                 .invalidPixelData
             case .valueTooLong, .unencodableText, .mismatchedValue: .unwritable
             default: .unreadable
