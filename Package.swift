@@ -134,9 +134,15 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
+                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification", "Evaluation",
                 "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
@@ -154,7 +160,8 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
+                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification",
+                "Federation", "HeadCT",
                 "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
                 unixSignals, yaml,
             ]
@@ -210,6 +217,13 @@ let package = Package(
             dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
         ),
         .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL,
+                subprocess, system,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
