@@ -142,7 +142,8 @@ let package = Package(
         .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification", "Evaluation",
+                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification",
+                "Evaluation",
                 "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
