@@ -137,9 +137,16 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
+                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification",
+                "Evaluation",
                 "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
@@ -158,8 +165,9 @@ let package = Package(
             name: "fedagent",
             dependencies: [
                 "AuditLog", "CanonicalJSON", "ConfinedDecoding", "Confinement", "DICOM",
-                "Deidentification", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
-                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
+                "DICOMNetworking", "Deidentification", "Federation", "HeadCT", "Identity",
+                "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging, unixSignals,
+                yaml,
             ]
         ),
         .executableTarget(
@@ -224,6 +232,13 @@ let package = Package(
             dependencies: [
                 "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
                 crypto,
+            ]
+        ),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL,
+                subprocess, system,
             ]
         ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),

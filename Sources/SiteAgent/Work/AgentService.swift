@@ -45,7 +45,7 @@ package struct AgentService: Service {
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, http)
+            try await work(enrolment, store, lock, http)
         } catch {
             try await stop(store, http)
             throw error
@@ -61,6 +61,7 @@ package struct AgentService: Service {
     private func work(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
+        _ lock: SiteLock,
         _ http: HTTPClient
     ) async throws {
         let site = SiteContext(
@@ -83,9 +84,15 @@ package struct AgentService: Service {
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
         let loop = WorkLoop(site: site)
+        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
-                try await loop.run()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await loop.run() }
+                    group.addTask { try await arrivals.run(into: store, holding: lock) }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
             } catch is CancellationError {
                 return
             }

@@ -13,6 +13,7 @@ enum SiteMigrations {
         migrator.registerMigration("006-files", migrate: CatalogueMigration.apply)
         migrator.registerMigration("007-cohorts", migrate: CohortMigration.apply)
         migrator.registerMigration("008-split", migrate: createSplit)
+        migrator.registerMigration("010-sources", migrate: SourcesMigration.apply)
         return migrator
     }
 
