@@ -98,7 +98,8 @@ import Testing
                 ? .init(status: .serviceUnavailable, headers: [("Retry-After", "0")])
                 : Self.list(number == 3 ? [Self.study(1)] : [])
         } _: { server in
-            #expect(try await Self.survey(server).studies == 1)
+            let survey = try await Self.survey(server)
+            #expect(survey.studies == 1)
             #expect(server.requests.count == 4)
         }
         try await ScriptedPACS.run { _, _ in
