@@ -237,7 +237,8 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1, nioPosix, nioSSL,
+                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
                 subprocess, system,
             ]
         ),

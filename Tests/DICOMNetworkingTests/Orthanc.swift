@@ -70,7 +70,7 @@ struct Orthanc: Sendable {
         var settings: [String: Any] = [
             "Name": "test", "StorageDirectory": folder.path, "IndexDirectory": folder.path,
             "Plugins": [Self.plugin], "HttpPort": httpPort, "DicomPort": dicomPort,
-            "DicomAet": "ORTHANC", "RemoteAccessAllowed": true, "AuthenticationEnabled": true,
+            "DicomAet": "ORTHANC", "RemoteAccessAllowed": false, "AuthenticationEnabled": true,
             "RegisteredUsers": ["reader": "secret"], "DicomAlwaysAllowStore": true,
             "DicomWeb": ["Enable": true, "Root": "/dicom-web/", "EnableWado": false],
         ]

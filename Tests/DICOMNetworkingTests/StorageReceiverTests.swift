@@ -148,4 +148,35 @@ struct StorageReceiverTests {
             }
         }
     }
+
+    @Test func `with TLS a sender needs it, and a certificate where one is asked for`() async throws
+    {
+        let folder = try WebPullTests.Folder()
+        let server = try await TestCertificate.make(in: folder.url)
+        let client = try await TestCertificate.make(in: folder.url, name: "scanner")
+        let anybody = ReceiverTLS(certificate: server.certificate.path, key: server.key.path)
+        var known = anybody
+        known.clientAuthority = client.certificate.path
+        let anonymous = ["+tla", "+cf", server.certificate.path]
+        let named = [
+            "+tls", client.key.path, client.certificate.path, "+cf", server.certificate.path,
+        ]
+        let cases: [(ReceiverTLS, [String], Bool)] = [
+            (anybody, [], false), (anybody, anonymous, true), (known, anonymous, false),
+            (known, named, true),
+        ]
+        for (index, (tls, options, isLetIn)) in cases.enumerated() {
+            try await RunningReceiver.run(
+                policy: try RunningReceiver.policy(),
+                tls: try tls.context()
+            ) { receiver in
+                let echo = try await DCMTK.run(
+                    "echoscu",
+                    port: receiver.port,
+                    options: options + ["-to", "10"]
+                )
+                #expect(echo.isSuccess == isLetIn, "\(index): \(echo.text)")
+            }
+        }
+    }
 }

@@ -1,8 +1,7 @@
+import AsyncHTTPClient
 import DICOM
 import DICOMNetworking
 import Foundation
-import Subprocess
-import SystemPackage
 import Testing
 
 /// Pulls from a real Orthanc.
@@ -168,7 +167,7 @@ struct WebPullTests {
 
     @Test func `TLS is verified against the authority given`() async throws {
         let folder = try Folder()
-        let pair = try await Self.certificate(in: folder.url)
+        let pair = try await TestCertificate.make(in: folder.url)
         let files = try HeadStudies.write(
             Array(HeadStudies.mixed.prefix(2)),
             to: folder.url.appending(path: "a")
@@ -188,27 +187,5 @@ struct WebPullTests {
             }
             #expect(error?.code == .tls, "\(error?.description ?? "")")
         }
-    }
-
-    /// A certificate for localhost that is its own authority, made by OpenSSL.
-    static func certificate(in folder: URL) async throws -> (
-        certificate: URL, key: URL, combined: URL
-    ) {
-        let certificate = folder.appending(path: "cert.pem")
-        let key = folder.appending(path: "key.pem")
-        let made = try await Subprocess.run(
-            .path("/usr/bin/openssl"),
-            arguments: [
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                "-keyout", key.path, "-out", certificate.path,
-            ],
-            output: .discarded,
-            error: .discarded
-        )
-        #expect(made.terminationStatus.isSuccess)
-        let combined = folder.appending(path: "both.pem")
-        try (Data(contentsOf: key) + Data(contentsOf: certificate)).write(to: combined)
-        return (certificate, key, combined)
     }
 }

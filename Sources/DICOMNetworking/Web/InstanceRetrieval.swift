@@ -1,16 +1,23 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Fetches objects by WADO-RS (PS3.18 section 10.4) and streams them to the inbox.
 struct InstanceRetrieval: Sendable {
-    let client: WebClient
-    let inbox: Inbox
+    private let client: WebClient
+    private let inbox: Inbox
 
-    /// As stored: no server has to recode, and nothing is lost.
-    private static let accept =
-        "multipart/related; type=\"application/dicom\"; transfer-syntax=*,"
-        + " multipart/related; type=\"application/dicom\""
+    private static let inAnySyntax = "\(inDefaultSyntax); transfer-syntax=*"
+    private static let inDefaultSyntax = "multipart/related; type=\"application/dicom\""
+
+    /// Whether the server knows `transfer-syntax=*`.
+    private let takesAnySyntax = TakesAnySyntax()
+
+    init(client: WebClient, inbox: Inbox) {
+        self.client = client
+        self.inbox = inbox
+    }
 
     /// What came of a request.
     struct Outcome: Sendable {
@@ -33,7 +40,7 @@ struct InstanceRetrieval: Sendable {
         kind: RequestKind,
         wanted: Set<String>
     ) async throws -> Outcome {
-        let response = try await client.get(path, accept: Self.accept, kind: kind)
+        let response = try await get(path, kind)
         let type = response.headers.first(name: "Content-Type") ?? ""
         let receiver = PartReceiver(inbox: inbox, wanted: wanted)
         defer { receiver.discard() }
@@ -50,6 +57,19 @@ struct InstanceRetrieval: Sendable {
             receiver.refuse("cut-short")
         }
         return receiver.outcome
+    }
+
+    /// Asks for objects as they are stored, so that no server has to recode and nothing is lost; one
+    /// that does not know how to be asked that is asked for its default.
+    private func get(_ path: [String], _ kind: RequestKind) async throws -> HTTPClientResponse {
+        if takesAnySyntax.value {
+            do {
+                return try await client.get(path, accept: Self.inAnySyntax, kind: kind)
+            } catch let error as WebError where error.code == .notUnderstood {
+                takesAnySyntax.value = false
+            }
+        }
+        return try await client.get(path, accept: Self.inDefaultSyntax, kind: kind)
     }
 
     private func receive(
@@ -70,5 +90,15 @@ struct InstanceRetrieval: Sendable {
         } else if response.status.code != 204 {
             throw WebAnswer.wrongContent(type.isEmpty ? nil : type, from: client.address)
         }
+    }
+}
+
+/// What was found out about a server.
+private final class TakesAnySyntax: Sendable {
+    private let state = Mutex(true)
+
+    var value: Bool {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }

@@ -1,12 +1,12 @@
 import Foundation
-import NIOCore
+package import NIOCore
 
 /// Takes a `multipart/related` body apart as it arrives (RFC 2046 section 5.1, RFC 2387), as a value.
 ///
 /// It keeps no more than a boundary and the headers of a part.
-struct MultipartReader: Sendable {
+package struct MultipartReader: Sendable {
     /// What was found.
-    enum Event: Sendable, Hashable {
+    package enum Event: Sendable, Hashable {
         /// A part begins; its Content-Type in lower case.
         case begin(contentType: String)
         /// Bytes of the part.
@@ -16,8 +16,9 @@ struct MultipartReader: Sendable {
     }
 
     /// What is wrong with a body.
-    struct Malformed: Error, Hashable {
-        let reason: String
+    package struct Malformed: Error, Hashable {
+        /// What is wrong, without any received text.
+        package let reason: String
     }
 
     private enum State: Sendable {
@@ -34,14 +35,14 @@ struct MultipartReader: Sendable {
     private var buffer: ByteBuffer
 
     /// A reader of bodies whose parts are divided by a boundary.
-    init(boundary: String) {
+    package init(boundary: String) {
         delimiter = Array("\r\n--\(boundary)".utf8)
         // The first boundary may begin the body; then its line break is not there.
         buffer = ByteBuffer(bytes: [0x0D, 0x0A])
     }
 
     /// The boundary of a Content-Type; nil if it is not `multipart/related` or has none.
-    static func boundary(of contentType: String) -> String? {
+    package static func boundary(of contentType: String) -> String? {
         guard contentType.lowercased().hasPrefix("multipart/related") else { return nil }
         for part in contentType.split(separator: ";").dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1)
@@ -58,7 +59,7 @@ struct MultipartReader: Sendable {
     /// Takes the next bytes.
     ///
     /// - Throws: ``Malformed``.
-    mutating func take(_ bytes: ByteBuffer) throws(Malformed) -> [Event] {
+    package mutating func take(_ bytes: ByteBuffer) throws(Malformed) -> [Event] {
         buffer.writeImmutableBuffer(bytes)
         var events: [Event] = []
         while try step(&events) {}
@@ -69,7 +70,7 @@ struct MultipartReader: Sendable {
     /// The body is over.
     ///
     /// - Throws: ``Malformed`` if it ends inside a part.
-    func finish() throws(Malformed) {
+    package func finish() throws(Malformed) {
         guard case .epilogue = state else { throw Malformed(reason: "the answer ends too early") }
     }
 

@@ -1,12 +1,12 @@
 /// Walks through the pages of a search (PS3.18 section 8.3.4.4), whatever the server makes of `limit`
 /// and `offset`, as a value.
-struct ResultPages: Sendable, Hashable {
+package struct ResultPages: Sendable, Hashable {
     /// The most results that are asked for at once.
-    private(set) var limit: Int
+    package private(set) var limit: Int
     /// Where the next page begins.
-    private(set) var offset = 0
+    package private(set) var offset = 0
     /// Whether there is nothing more to ask.
-    private(set) var isComplete = false
+    package private(set) var isComplete = false
 
     /// How many results there are in all, where the level above says so.
     private let expected: Int?
@@ -15,19 +15,20 @@ struct ResultPages: Sendable, Hashable {
     /// The largest page asked for of a server that passes over `offset`.
     private static let limitMax = 100_000
 
-    init(limit: Int, expected: Int? = nil) {
+    /// A search that nothing is known of yet; `expected` is the number of results, if known.
+    package init(limit: Int, expected: Int? = nil) {
         self.limit = limit
         self.expected = expected
     }
 
     /// The keys of the next request.
-    var query: [(String, String)] { [("limit", "\(limit)"), ("offset", "\(offset)")] }
+    package var query: [(String, String)] { [("limit", "\(limit)"), ("offset", "\(offset)")] }
 
     /// Takes the identifiers of a page and returns the places of those that are new.
     ///
     /// A short page is not the last one: some servers give fewer than asked for. The last one is
     /// empty, brings nothing new, or completes the expected number.
-    mutating func take(_ identifiers: [String]) -> [Int] {
+    package mutating func take(_ identifiers: [String]) -> [Int] {
         var fresh: [Int] = []
         for (index, identifier) in identifiers.enumerated() where seen.insert(identifier).inserted {
             fresh.append(index)

@@ -1,13 +1,16 @@
-import Foundation
+package import Foundation
 
 /// When a request is sent again, and after how long.
-struct RetryPolicy: Sendable, Hashable {
+package struct RetryPolicy: Sendable, Hashable {
     /// The most attempts at one request.
-    var attemptsMax = 5
+    package var attemptsMax = 5
     /// The time before the second attempt; it doubles with each.
-    var base = Duration.seconds(1)
+    package var base = Duration.seconds(1)
     /// The longest time that a server may ask for.
-    var waitMax = Duration.seconds(600)
+    package var waitMax = Duration.seconds(600)
+
+    /// The policy described at each property.
+    package init() {}
 
     /// Whether a status says to try again (RFC 9110 sections 15.5 and 15.6, RFC 6585).
     static func isRetryable(_ status: Int) -> Bool { [408, 429, 502, 503, 504].contains(status) }
@@ -19,7 +22,7 @@ struct RetryPolicy: Sendable, Hashable {
     ///   - header: The value of Retry-After: seconds or a date (RFC 9110 section 10.2.3).
     ///   - now: The time, for a date.
     /// - Returns: The time to wait.
-    func wait(after attempt: Int, retryAfter header: String?, now: Date) -> Duration {
+    package func wait(after attempt: Int, retryAfter header: String?, now: Date) -> Duration {
         let own = base * (1 << min(attempt - 1, 10))
         guard let header else { return min(own, waitMax) }
         if let seconds = Int(header.trimmingCharacters(in: .whitespaces)), seconds >= 0 {

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 /// Turns answers and failures of a DICOMweb server into words.
@@ -50,7 +51,7 @@ enum WebAnswer {
             )
         case 400, 406, 415, 501:
             return WebError(
-                .notDICOMweb,
+                .notUnderstood,
                 "\(host) does not understand the request (\(status))",
                 hint: "check that the url is that of a DICOMweb service (QIDO-RS and WADO-RS)"
             )
@@ -96,12 +97,26 @@ enum WebAnswer {
         return (error as? HTTPClientError) == .tlsHandshakeTimeout
     }
 
-    /// The kind of an error of the network, which holds no value of a patient.
+    /// What failed, in words that hold no value of a patient and no path of this program.
     private static func kind(_ error: any Error) -> String {
-        if let error = error as? NIOSSLError { return "\(error)" }
-        if let error = error as? HTTPClientError { return error.shortDescription }
-        if let error = error as? IOError { return "error \(error.errnoCode)" }
-        return "\(type(of: error))"
+        switch error {
+        case let error as NIOSSLError: tlsKind("\(error)")
+        case let error as HTTPClientError: error.shortDescription
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { kind($0.error) } ?? "the name is not known"
+        case let error as IOError: error.description
+        default: "\(type(of: error))"
+        }
+    }
+
+    private static func tlsKind(_ description: String) -> String {
+        if description.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "its certificate is not trusted"
+        }
+        if description.contains("WRONG_VERSION_NUMBER") {
+            return "the server does not speak TLS at this port"
+        }
+        return String(description.prefix { $0 != "(" })
     }
 
     /// The error for an answer of another kind than was asked for.

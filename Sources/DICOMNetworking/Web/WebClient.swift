@@ -13,7 +13,7 @@ package struct WebClient: Sendable {
     private let http: HTTPClient
     private let credentials: WebCredentials
     private let pace: RequestPace
-    var retry = RetryPolicy()
+    private let retry: RetryPolicy
 
     /// The time a server has until its answer begins: images may come from a tape.
     private static let answerTime = TimeAmount.minutes(10)
@@ -24,16 +24,19 @@ package struct WebClient: Sendable {
     ///   - address: Where it is.
     ///   - credentials: What it is shown.
     ///   - requestsPerSecond: The most requests a second.
+    ///   - retry: When a request is sent again.
     ///   - http: The connections.
     package init(
         _ address: WebAddress,
         credentials: WebCredentials,
         requestsPerSecond: Int,
+        retry: RetryPolicy = RetryPolicy(),
         http: HTTPClient
     ) {
         self.address = address
         self.credentials = credentials
         self.http = http
+        self.retry = retry
         pace = RequestPace(requestsPerSecond: requestsPerSecond)
     }
 

@@ -16,6 +16,8 @@ package struct WebError: Error, Sendable, Hashable, CustomStringConvertible {
         case unreachable
         /// The server asked to wait, again and again, or failed.
         case busy
+        /// Status 400, 406, 415 or 501: the server does not know this kind of request.
+        case notUnderstood = "not-understood"
         /// Something answers that is no DICOMweb server.
         case notDICOMweb = "not-dicomweb"
         /// The answer is larger than what is read.

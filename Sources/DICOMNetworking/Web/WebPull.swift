@@ -6,6 +6,7 @@ package struct WebPull: Sendable {
     private let search: StudySearch
     private let inbox: Inbox
     private let memory: any PullMemory
+    private let retrieval: InstanceRetrieval
     private let connections: Int
     private let isAgain: Bool
     private let report: @Sendable (PullProgress) -> Void
@@ -36,6 +37,7 @@ package struct WebPull: Sendable {
         self.search = search
         self.inbox = inbox
         self.memory = memory
+        retrieval = InstanceRetrieval(client: client, inbox: inbox)
         self.connections = connections
         self.isAgain = isAgain
         self.report = report
@@ -67,7 +69,14 @@ package struct WebPull: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (index, study) in studies.enumerated() {
                     if index >= connections { try await group.next() }
-                    group.addTask { try await fetch(study, board) }
+                    group.addTask {
+                        do {
+                            try await fetch(study, board)
+                        } catch let error as WebError where error.code == .notFound {
+                            // It was removed after the search found it.
+                            board.note { $0.failed["gone", default: 0] += 1 }
+                        }
+                    }
                 }
                 try await group.waitForAll()
             }
@@ -185,8 +194,7 @@ package struct WebPull: Sendable {
     ) async throws -> InstanceRetrieval.Outcome {
         var outcome = InstanceRetrieval.Outcome()
         do {
-            outcome = try await InstanceRetrieval(client: client, inbox: inbox)
-                .fetch(path, kind: kind, wanted: Set(wanted.keys))
+            outcome = try await retrieval.fetch(path, kind: kind, wanted: Set(wanted.keys))
         } catch let error as WebError where error.code == .notFound {
             outcome.refused["gone", default: 0] += kind == .retrieveSeries ? 0 : 1
         }

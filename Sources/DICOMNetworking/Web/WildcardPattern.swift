@@ -1,11 +1,12 @@
 /// Wild card matching of PS3.4 section C.2.2.2.4: `*` is any text, `?` one character; case is ignored.
-struct WildcardPattern {
+package struct WildcardPattern: Sendable, Hashable {
     private let pattern: [Character]
 
-    init(_ pattern: String) { self.pattern = Array(pattern.uppercased()) }
+    /// A pattern.
+    package init(_ pattern: String) { self.pattern = Array(pattern.uppercased()) }
 
     /// Whether the pattern matches a whole text.
-    func matches(_ text: String) -> Bool {
+    package func matches(_ text: String) -> Bool {
         let text = Array(text.uppercased())
         var (at, place) = (0, 0)
         var star: (pattern: Int, text: Int)?

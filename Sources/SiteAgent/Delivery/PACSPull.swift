@@ -35,7 +35,11 @@ package struct PACSPull: Sendable {
     ///
     /// - Throws: ``AgentError``.
     package func survey() async throws -> PullSurvey {
-        try await pulling(isAgain: false) { try await $0.survey() }
+        do {
+            return try await pulling(isAgain: false) { try await $0.survey() }
+        } catch let error as WebError {
+            throw AgentError(error)
+        }
     }
 
     /// Fetches what is not here yet, and records what it brought.
@@ -58,12 +62,15 @@ package struct PACSPull: Sendable {
             try await record(done, outcome: done.failures == 0 ? "complete" : "incomplete")
             guard done.failures == 0 else { throw Self.incomplete(done) }
             return done
-        } catch let error as AgentError {
-            throw error
-        } catch {
-            let kind = error is CancellationError ? "interrupted" : Self.kind(error)
-            try await record(progress.value, outcome: kind)
-            throw Self.agentError(error)
+        } catch let error as WebError {
+            try await record(progress.value, outcome: error.code.rawValue)
+            throw AgentError(error)
+        } catch let error as InboxError {
+            try await record(progress.value, outcome: error.code.rawValue)
+            throw AgentError(error)
+        } catch is CancellationError {
+            try await record(progress.value, outcome: "interrupted")
+            throw CancellationError()
         }
     }
 
@@ -72,37 +79,38 @@ package struct PACSPull: Sendable {
         _ body: (WebPull) async throws -> Result,
         report: @escaping @Sendable (PullProgress) -> Void = { _ in }
     ) async throws -> Result {
-        do {
-            let address = try WebAddress(source.url, allowsPlain: source.allowPlainHTTP)
-            let credentials =
-                try source.credentials.map { path throws(WebError) in
-                    try WebCredentials.read(file: path)
-                }
-                ?? .read(environment: ProcessInfo.processInfo.environment)
-            let inbox = try SiteInbox(folder)
-            let http = try WebClient.connections(
-                source.connections,
-                authority: source.certificateAuthority
-            )
+        let address = try WebAddress(source.url, allowsPlain: source.allowPlainHTTP)
+        let credentials = try credentials()
+        let inbox = try SiteInbox(folder)
+        let http = try WebClient.connections(
+            source.connections,
+            authority: source.certificateAuthority
+        )
+        let pull = WebPull(
+            WebClient(
+                address,
+                credentials: credentials,
+                requestsPerSecond: source.requestsPerSecond,
+                http: http
+            ),
+            search: source.search,
+            inbox: inbox.inbox,
+            memory: PullLedger(store: store, inbox: inbox, host: address.host),
+            connections: source.connections,
+            isAgain: isAgain,
+            report: report
+        )
+        return try await closing(http) {
             try await store.recordPullStart(host: address.host)
-            let pull = WebPull(
-                WebClient(
-                    address,
-                    credentials: credentials,
-                    requestsPerSecond: source.requestsPerSecond,
-                    http: http
-                ),
-                search: source.search,
-                inbox: inbox.inbox,
-                memory: PullLedger(store: store, inbox: inbox, host: address.host),
-                connections: source.connections,
-                isAgain: isAgain,
-                report: report
-            )
-            return try await closing(http) { try await body(pull) }
-        } catch let error as WebError {
-            throw AgentError(error)
+            return try await body(pull)
         }
+    }
+
+    private func credentials() throws(WebError) -> WebCredentials {
+        guard let file = source.credentials else {
+            return .read(environment: ProcessInfo.processInfo.environment)
+        }
+        return try WebCredentials.read(file: file)
     }
 
     /// Closes the connections, however the body ends.
@@ -140,22 +148,6 @@ package struct PACSPull: Sendable {
             bytesPerSecond: progress.bytesPerSecond(after: seconds),
             secondsLeft: progress.secondsLeft(after: seconds)
         )
-    }
-
-    private static func kind(_ error: any Error) -> String {
-        switch error {
-        case let error as WebError: error.code.rawValue
-        case let error as InboxError: error.code.rawValue
-        default: "failed"
-        }
-    }
-
-    private static func agentError(_ error: any Error) -> any Error {
-        switch error {
-        case let error as WebError: AgentError(error)
-        case let error as InboxError: AgentError(error)
-        default: error
-        }
     }
 
     private static func incomplete(_ progress: PullProgress) -> AgentError {

@@ -52,7 +52,8 @@ package struct ReceiverService: Service {
                 defer { continuation.finish() }
                 try await self.receive(into: inbox) { continuation.yield($0) }
             }
-            try await group.waitForAll()
+            // What cannot be recorded is not received.
+            while try await group.next() != nil {}
         }
     }
 
@@ -158,7 +159,7 @@ package struct ReceiverService: Service {
             outcome: record.ending.code
         )
         // A C-ECHO every minute is no delivery.
-        let isEcho = record.stored + record.unchanged + record.refused == 0
+        let isEcho = record.bytes == 0 && record.stored + record.unchanged + record.refused == 0
         if !isEcho || record.ending != .released { try await store.record(delivery) }
         emit(.received(delivery))
     }

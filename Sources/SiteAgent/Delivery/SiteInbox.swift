@@ -27,7 +27,7 @@ extension AgentError {
     init(_ error: WebError) {
         let code: Code =
             switch error.code {
-            case .badSettings, .notFound, .notDICOMweb: .badConfiguration
+            case .badSettings, .notFound, .notUnderstood, .notDICOMweb: .badConfiguration
             case .unauthorized, .forbidden: .refusedByPolicy
             case .tls, .unreachable: .unavailable
             case .busy: .tryAgain

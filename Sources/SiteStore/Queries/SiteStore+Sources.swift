@@ -10,7 +10,7 @@ extension SiteStore {
                 AuditEntry(
                     .sourceQuery,
                     by: .siteAdmin,
-                    on: AuditObject("pacs", host),
+                    on: AuditObject("pacs", Self.token(host)),
                     new: "begin"
                 )
             )
@@ -56,7 +56,7 @@ extension SiteStore {
                     AuditEntry(
                         .sourceQuery,
                         by: .agent,
-                        on: AuditObject("pacs", source),
+                        on: AuditObject("pacs", Self.token(source)),
                         new: kind,
                         count: count
                     )
@@ -67,7 +67,7 @@ extension SiteStore {
                 AuditEntry(
                     .sourceRetrieve,
                     by: .agent,
-                    on: AuditObject("pacs", source),
+                    on: AuditObject("pacs", Self.token(source)),
                     count: instances.count
                 )
             )
@@ -93,7 +93,7 @@ extension SiteStore {
                 AuditEntry(
                     .instanceReceive,
                     by: .agent,
-                    on: AuditObject("sender", delivery.source),
+                    on: AuditObject("sender", Self.token(delivery.source)),
                     outcome: delivery.refused == 0 ? .success : .minorFailure,
                     reason: delivery.outcome,
                     count: delivery.objects
@@ -109,7 +109,7 @@ extension SiteStore {
                 AuditEntry(
                     .associationRefuse,
                     by: .agent,
-                    on: AuditObject("address", address),
+                    on: AuditObject("address", Self.token(address)),
                     outcome: .minorFailure,
                     reason: reason
                 )
@@ -137,5 +137,15 @@ extension SiteStore {
             )
             return (last, sums?["objects"] ?? 0, sums?["bytes"] ?? 0)
         }
+    }
+
+    /// A title or address in the letters that the audit log takes; others become `_`.
+    private static func token(_ text: String) -> String {
+        let bytes = text.utf8.prefix(255).map { byte -> UInt8 in
+            let isLetter = (48...58).contains(byte) || (65...90).contains(byte)
+            return isLetter || (97...122).contains(byte) || "+-./_".utf8.contains(byte)
+                ? byte : UInt8(ascii: "_")
+        }
+        return bytes.isEmpty ? "_" : String(decoding: bytes, as: UTF8.self)
     }
 }
