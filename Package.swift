@@ -113,6 +113,13 @@ let package = Package(
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
         .target(
+            name: "AuditCommands",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
+                nioSSL,
+            ]
+        ),
+        .target(
             name: "CoordinatorStore",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "Evaluation", "Federation",
@@ -122,8 +129,9 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
+                certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -136,8 +144,9 @@ let package = Package(
         .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore",
+                "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -154,7 +163,8 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM",
+                "Deidentification", "Federation", "HeadCT",
                 "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
                 unixSignals, yaml,
             ]
@@ -162,7 +172,8 @@ let package = Package(
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation",
                 "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
@@ -179,7 +190,8 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
+                "AuditLog", "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore",
+                "DICOM",
                 "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
@@ -193,21 +205,29 @@ let package = Package(
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
         ),
+        .testTarget(
+            name: "AuditCommandsTests",
+            dependencies: [
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
+                nioCore, nioPosix, nioSSL, subprocess, system,
+            ],
+            exclude: ["atna.rng"]
+        ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation",
-                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol",
                 asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
         .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
@@ -218,7 +238,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
+                crypto, nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, yaml,
             ],
             exclude: ["Hospitals"]
         ),
@@ -238,15 +259,19 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
+                "TestSupport", "Training",
                 "WireProtocol",
                 crypto, logging,
             ]
         ),
         .testTarget(
             name: "SiteStoreTests",
-            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
+                database,
+            ]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
