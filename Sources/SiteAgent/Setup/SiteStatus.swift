@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Federation
 import Foundation
 import Identity
@@ -78,7 +79,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         let ledger = try await store.egress()
         messagesSent = ledger.count
         bytesSent = ledger.reduce(0) { $0 + $1.bytes }
-        auditRecords = try await store.auditHead().size
+        auditRecords = try await store.auditSize()
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {
