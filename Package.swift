@@ -230,7 +230,8 @@ let package = Package(
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
                 "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
                 "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
+                nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),

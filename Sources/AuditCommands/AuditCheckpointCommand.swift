@@ -4,6 +4,7 @@ import AuditedDatabase
 
 /// `audit checkpoint`: the same in both programs.
 package struct AuditCheckpointCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "checkpoint",
@@ -17,8 +18,10 @@ package struct AuditCheckpointCommand<Folder: AuditedFolder>: AsyncParsableComma
 
     @OptionGroup var folder: Folder
 
+    /// Made by the parser.
     package init() {}
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             let store = try folder.auditedStore()

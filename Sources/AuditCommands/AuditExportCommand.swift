@@ -7,6 +7,7 @@ extension AuditFormat: ExpressibleByArgument {}
 
 /// `audit export`: the same in both programs.
 package struct AuditExportCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "export",
@@ -37,8 +38,10 @@ package struct AuditExportCommand<Folder: AuditedFolder>: AsyncParsableCommand {
     var certificate: String?
     @Option(help: "Its key (PEM).", completion: .file()) var key: String?
 
+    /// Made by the parser.
     package init() {}
 
+    /// Refuses options that do not go together.
     package func validate() throws {
         guard (file == nil) != (syslog == nil) else {
             throw ValidationError("name a file, or a collector with --syslog")
@@ -57,6 +60,7 @@ package struct AuditExportCommand<Folder: AuditedFolder>: AsyncParsableCommand {
         }
     }
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             let store = try folder.auditedStore()

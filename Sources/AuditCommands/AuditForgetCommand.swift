@@ -3,6 +3,7 @@ import AuditedDatabase
 
 /// `audit forget`: the same in both programs.
 package struct AuditForgetCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "forget",
@@ -18,8 +19,10 @@ package struct AuditForgetCommand<Folder: AuditedFolder>: AsyncParsableCommand {
     @Argument(help: "The party, as `audit witnesses` names it.") var party: String
     @Flag(help: "Do not ask for --yes first.") var yes = false
 
+    /// Made by the parser.
     package init() {}
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             guard yes else {

@@ -4,6 +4,7 @@ import AuditedDatabase
 
 /// `audit keys`: the same in both programs.
 package struct AuditKeysCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "keys",
@@ -17,8 +18,10 @@ package struct AuditKeysCommand<Folder: AuditedFolder>: AsyncParsableCommand {
 
     @OptionGroup var folder: Folder
 
+    /// Made by the parser.
     package init() {}
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             let store = try folder.auditedStore()

@@ -4,6 +4,7 @@ import AuditedDatabase
 
 /// `audit list`: the same in both programs.
 package struct AuditListCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "list",
@@ -17,12 +18,15 @@ package struct AuditListCommand<Folder: AuditedFolder>: AsyncParsableCommand {
     var act: String?
     @Option(help: "Only the last so many.") var last: Int?
 
+    /// Made by the parser.
     package init() {}
 
+    /// Refuses options that do not go together.
     package func validate() throws {
         if let last, last < 1 { throw ValidationError("--last takes a number from 1 on") }
     }
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             let records = try await folder.auditedStore().auditRecords().filter { record in

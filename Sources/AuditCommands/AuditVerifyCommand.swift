@@ -5,6 +5,7 @@ import Foundation
 
 /// `audit verify`: the same in both programs.
 package struct AuditVerifyCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "verify",
@@ -40,8 +41,10 @@ package struct AuditVerifyCommand<Folder: AuditedFolder>: AsyncParsableCommand {
     @Option(help: "How many witnesses must have cosigned the newest checkpoint.")
     var witnesses = 0
 
+    /// Made by the parser.
     package init() {}
 
+    /// Refuses options that do not go together.
     package func validate() throws {
         guard bundle == nil || trust != nil else {
             throw ValidationError("a bundle is checked with keys: name them with --trust")
@@ -51,6 +54,7 @@ package struct AuditVerifyCommand<Folder: AuditedFolder>: AsyncParsableCommand {
         }
     }
 
+    /// Does it.
     package func run() async throws {
         let verifier: BundleVerifier
         do {

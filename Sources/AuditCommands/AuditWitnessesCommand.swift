@@ -4,6 +4,7 @@ import AuditedDatabase
 
 /// `audit witnesses`: the same in both programs.
 package struct AuditWitnessesCommand<Folder: AuditedFolder>: AsyncParsableCommand {
+    /// Its name, help and example.
     package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "witnesses",
@@ -22,8 +23,10 @@ package struct AuditWitnessesCommand<Folder: AuditedFolder>: AsyncParsableComman
 
     @OptionGroup var folder: Folder
 
+    /// Made by the parser.
     package init() {}
 
+    /// Does it.
     package func run() async throws {
         try await Folder.reporting {
             let parties = try await folder.auditedStore().witnessedParties()

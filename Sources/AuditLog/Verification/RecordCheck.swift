@@ -1,7 +1,6 @@
 /// The records of a log one after the other: form, number, link, name, time, and what they say.
 struct RecordCheck {
     private let log: [UInt8]
-    private let knownActs: Set<String> = Set(AuditAct.allCases.map(\.rawValue))
     private var name: [UInt8] = []
     private var nameSince: Int64 = 0
     private var previous = MerkleHash.zero
@@ -30,8 +29,9 @@ struct RecordCheck {
         let fields = LeafScanner.scan(leaf)
         resolve(fields, leaf)
         if !isBroken, let storedHash, storedHash != hash { fail(.altered, at: expected) }
-        if !isBroken { check(fields, leaf, expected: expected) }
-        if let fields { note(fields, leaf) }
+        let act = fields.flatMap { Self.acts[String(decoding: leaf[$0.act], as: UTF8.self)] }
+        if !isBroken { check(fields, act, leaf, expected: expected) }
+        if let fields { note(fields, leaf, isKnown: act != nil) }
         frontier.append(hash)
         previous = hash
     }
@@ -48,6 +48,7 @@ struct RecordCheck {
 
     private mutating func check(
         _ fields: LeafScanner.Fields?,
+        _ act: AuditAct?,
         _ leaf: [UInt8],
         expected: Int64
     ) {
@@ -55,22 +56,26 @@ struct RecordCheck {
         if fields.sequence < expected { return fail(.duplicated, at: fields.sequence) }
         // A number that is only swapped comes later; one that is missing does not.
         if fields.sequence > expected { return wait(.missing, at: expected) }
-        if !takeName(fields, leaf) { return fail(.foreign, at: expected) }
         guard MerkleHash(hexDigits: leaf[fields.previous]) == previous else {
             // Whichever record the next one does not continue was altered.
             return expected == 0
                 ? fail(.brokenLink, at: 0) : wait(.altered, at: expected - 1)
         }
-        replay.take(fields, leaf)
+        guard takeName(fields, act, leaf) else { return fail(.foreign, at: expected) }
+        if let act { replay.take(act, fields, leaf) }
     }
 
     /// All records bear one name; only a record that adopts the log gives it another.
-    private mutating func takeName(_ fields: LeafScanner.Fields, _ leaf: [UInt8]) -> Bool {
+    private mutating func takeName(
+        _ fields: LeafScanner.Fields,
+        _ act: AuditAct?,
+        _ leaf: [UInt8]
+    ) -> Bool {
         let bears = leaf[fields.log]
         if name.elementsEqual(bears) { return true }
         let isFirst = fields.sequence == 0
         let isAdoption =
-            leaf[fields.act].elementsEqual(AuditAct.treeAdopt.rawValue.utf8)
+            act == .treeAdopt
             && fields.old.map { leaf[$0].elementsEqual(name) } == true
         guard isFirst || isAdoption else { return false }
         (name, nameSince) = (Array(bears), fields.sequence)
@@ -104,13 +109,20 @@ struct RecordCheck {
         needsNext = false
     }
 
-    private mutating func note(_ fields: LeafScanner.Fields, _ leaf: [UInt8]) {
+    private static let acts = Dictionary(
+        uniqueKeysWithValues: AuditAct.allCases.map { ($0.rawValue, $0) }
+    )
+
+    private mutating func note(
+        _ fields: LeafScanner.Fields,
+        _ leaf: [UInt8],
+        isKnown: Bool
+    ) {
         let boot = leaf[fields.boot]
         if boot == lastBoot && fields.milliseconds < lastTime {
             notes.clockSetBack.append(fields.sequence)
         }
         (lastBoot, lastTime) = (boot, fields.milliseconds)
-        let isKnown = knownActs.contains(String(decoding: leaf[fields.act], as: UTF8.self))
         notes.add(fields, leaf, isKnown: isKnown)
     }
 }

@@ -33,7 +33,9 @@ package enum SiteAudit {
     }
 
     /// Cosigns the coordinator's log in the name of an enrolled site.
-    static func cosigner(of folder: SiteFolder, _ enrolment: SiteEnrolment) throws -> NoteSigner {
+    package static func cosigner(of folder: SiteFolder, _ enrolment: SiteEnrolment) throws
+        -> NoteSigner
+    {
         try secret(of: folder).witnessSigner(
             named: "\(enrolment.federation)/site/\(enrolment.siteID)"
         )

@@ -60,6 +60,10 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let bytesSent: Int
     /// Records of the audit log.
     package let auditRecords: Int64
+    /// How many of them the coordinator cosigned; nil before the first exchange.
+    package let auditCosigned: Int64?
+    /// The alarm about the coordinator's history that stands, as `older-history/120`.
+    package let auditAlarm: String?
 
     /// Looks at a site's folder and database.
     package init(of folder: SiteFolder, _ store: SiteStore) async throws {
@@ -80,6 +84,9 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         messagesSent = ledger.count
         bytesSent = ledger.reduce(0) { $0 + $1.bytes }
         auditRecords = try await store.auditSize()
+        let witnessed = try await store.witnessedParty(CoordinatorWitness.party)
+        auditCosigned = witnessed?.cosigned
+        auditAlarm = witnessed?.refusal
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {

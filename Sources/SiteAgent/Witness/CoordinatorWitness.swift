@@ -1,6 +1,6 @@
-import AuditLog
+package import AuditLog
 import AuditedDatabase
-import SiteStore
+package import SiteStore
 import WireProtocol
 
 /// Witnesses the coordinator's log and has the site's witnessed (Protocol.md section 5.11).
@@ -12,7 +12,8 @@ package struct CoordinatorWitness: Sendable {
     private let client: CoordinatorClient
     private let cosigner: NoteSigner
 
-    init(store: SiteStore, client: CoordinatorClient, cosigner: NoteSigner) {
+    /// The witness of an enrolled site.
+    package init(store: SiteStore, client: CoordinatorClient, cosigner: NoteSigner) {
         self.store = store
         self.client = client
         self.cosigner = cosigner
