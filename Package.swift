@@ -84,6 +84,7 @@ let package = Package(
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CConfinement"),
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
@@ -114,7 +115,16 @@ let package = Package(
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", "Durability", database]),
+        .target(
+            name: "AuditCommands",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
+                nioSSL,
+            ]
+        ),
         .target(
             name: "CoordinatorStore",
             dependencies: [
@@ -125,7 +135,8 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Durability", "Evaluation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Durability",
+                "Evaluation",
                 "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
                 certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
@@ -138,11 +149,17 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Durability",
-                "Evaluation", "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore",
-                "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Durability", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -160,18 +177,19 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Durability",
-                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
-                crypto, lifecycle, logging,
-                unixSignals, yaml,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
+                "Durability", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Durability",
-                "Evaluation", "Federation", "FederationDemo", "Tensors", "WireProtocol",
-                argumentParser, lifecycle, logging, unixSignals,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "CoordinatorServer", "CoordinatorStore", "Durability", "Evaluation", "Federation",
+                "FederationDemo", "Tensors", "WireProtocol", argumentParser, lifecycle, logging,
+                unixSignals,
             ]
         ),
         .executableTarget(
@@ -187,8 +205,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
+                "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -204,30 +223,58 @@ let package = Package(
         .executableTarget(
             name: "killmatrix",
             dependencies: [
-                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Durability", "Federation",
-                "FederationSimulator", "Identity", "SiteAgent", "SiteStore", argumentParser,
-                lifecycle, logging,
-                unixSignals, yaml,
+                "AuditLog", "AuditedDatabase", "CoordinatorServer", "CoordinatorStore",
+                "Durability", "Federation", "FederationSimulator", "Identity", "SiteAgent",
+                "SiteStore", argumentParser, lifecycle, logging, unixSignals, yaml,
             ],
             path: "Tests/KillMatrix"
+        ),
+        .testTarget(
+            name: "AuditCommandsTests",
+            dependencies: [
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
+                nioCore, nioPosix, nioSSL, subprocess, system,
+            ],
+            exclude: ["atna.rng"]
         ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation",
-                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
+                nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .executableTarget(
+            name: "confinement-probe",
+            dependencies: ["ConfinedDecoding", "Confinement", "DICOM"],
+            path: "Tests/ConfinementProbe"
+        ),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
+        .testTarget(
+            name: "DICOMTests",
+            dependencies: [
+                "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
+                crypto,
+            ]
+        ),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+                subprocess, system,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
@@ -236,7 +283,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
+                crypto, nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, yaml,
             ],
             exclude: ["Hospitals"]
         ),
@@ -258,15 +306,19 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
+                "TestSupport", "Training",
                 "WireProtocol",
                 crypto, logging,
             ]
         ),
         .testTarget(
             name: "SiteStoreTests",
-            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
+                database,
+            ]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
@@ -279,6 +331,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+let targetsInC = ["CConfinement", "CKernels"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = settings
 }

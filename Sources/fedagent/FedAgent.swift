@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfinedDecoding
 import Durability
 
 /// The site admin's program.
@@ -28,8 +29,10 @@ struct FedAgent: AsyncParsableCommand {
         ]
     )
 
-    /// Runs the verb; a child of the demo ends with the demo.
+    /// Serves as pixel decoder if started as one, before any thread or command is made; a child of
+    /// the demo ends with the demo.
     static func main() async {
+        FrameDecodingService.runIfAsked()
         Lifeline.hold()
         await main(nil)
     }

@@ -1,3 +1,5 @@
+import AuditLog
+import AuditedDatabase
 import CanonicalJSON
 import CoordinatorServer
 import CoordinatorStore
@@ -73,9 +75,12 @@ import WireProtocol
             // Both sites weigh the same: 2 in the first round, 1 in the second.
             let expected = try Safetensors.encode(run.model + (try run.constant(3)))
             #expect(try Self.model(report.model) == SHA256Digest(hashing: expected))
-            let acts = try await federation.operations.store.auditLeaves().count
-            #expect(acts > 20)
-            _ = try await federation.operations.store.verifyAudit()
+            let key = try AuditKey.secret(of: folder)
+                .logSigner(named: federation.operations.store.auditLog).key
+            let verdict = try await federation.operations.store.verifyAudit(
+                by: BundleVerifier(trust: TrustedKeys([key]))
+            )
+            #expect(verdict.outcome == .good, "\(verdict.text)")
         }
         try await TestFederation.serving(folder) { federation in
             let (alpha, _) = try await Self.sites(federation)

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import Federation
 import Foundation
@@ -34,9 +35,7 @@ import Testing
         #expect(try await reopened.openRuns().map(\.id) == [fixture.run])
         let alarm = RoundAlarm.overdue([fixture.a, fixture.b])
         try await reopened.record([.effect(.alarm(.first, alarm))], of: fixture.run)
-        let records = try await reopened.auditLeaves().suffix(2).map {
-            try AuditRecord(leaf: $0.leaf)
-        }
+        let records = try await reopened.auditRecords().suffix(2)
         #expect(records.map(\.entry.act) == [.roundAlarm, .roundAlarm])
         #expect(records.map(\.entry.object?.id) == ["a", "b"])
         #expect(records.map(\.entry.reason) == ["overdue", "overdue"])
@@ -47,7 +46,7 @@ import Testing
         try await fixture.open()
         let approval = RunApproval(asked: [fixture.a], deadline: .seconds(9))
         let snapshot = RunSnapshot(.approval(approval), at: .zero)
-        let size = try await fixture.store.auditHead().size
+        let size = try await fixture.store.auditSize()
         let error = await #expect(throws: CoordinatorStoreError.self) {
             try await fixture.store.record(
                 [
@@ -69,7 +68,7 @@ import Testing
         #expect(error?.code == .conflict)
         #expect(try await fixture.store.state(of: fixture.run) == nil)
         #expect(try await fixture.store.verdict(on: fixture.a, fixture.run, .first) == nil)
-        #expect(try await fixture.store.auditHead().size == size)
+        #expect(try await fixture.store.auditSize() == size)
         #expect(try await fixture.store.blobs().map(\.sha256) == [fixture.model])
     }
 

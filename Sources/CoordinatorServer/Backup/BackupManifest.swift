@@ -20,9 +20,8 @@ package struct BackupManifest: Sendable, Hashable, Codable {
     package var version = 1
     /// When the database was copied, milliseconds since 1970.
     package let madeMilliseconds: Int64
-    /// The size of the audit log, and the hash of its last record.
+    /// The size of the audit log.
     package let auditRecords: Int64
-    package let auditHash: String
     /// The files, ascending by path.
     package let files: [File]
 }

@@ -1,4 +1,4 @@
-import AuditLog
+import AuditedDatabase
 import CanonicalJSON
 import CoordinatorStore
 import Durability
@@ -47,7 +47,7 @@ package struct CoordinatorBackup: Sendable {
             let made = FederationOperator.milliseconds()
             try await copyDatabase(store, copy)
             files += try states(copy)
-            let (rows, head) = try await contents(of: copy)
+            let (rows, records) = try await contents(of: copy)
             do {
                 files += try blobs(rows, copy)
             } catch let error as Missing {
@@ -59,8 +59,7 @@ package struct CoordinatorBackup: Sendable {
                 .values.sorted { $0.path < $1.path }
             return BackupManifest(
                 madeMilliseconds: made,
-                auditRecords: head.size,
-                auditHash: head.hash,
+                auditRecords: records,
                 files: sorted
             )
         }
@@ -83,9 +82,9 @@ package struct CoordinatorBackup: Sendable {
     }
 
     /// What the copied database names; closed again, so that its file is at rest.
-    private func contents(of copy: FolderCopy) async throws -> ([StoredBlobRow], AuditHead) {
+    private func contents(of copy: FolderCopy) async throws -> ([StoredBlobRow], Int64) {
         let store = try CoordinatorStore(at: copy.part.appending(path: Self.database))
-        let contents = (try await store.blobs(), try await store.auditHead())
+        let contents = (try await store.blobs(), try await store.auditSize())
         try store.close()
         return contents
     }

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CanonicalJSON
 import CoordinatorStore
 import Federation
@@ -66,14 +67,16 @@ package struct CoordinatorRestore: Sendable {
     }
 
     private func checkLog(_ folder: CoordinatorFolder, _ manifest: BackupManifest) async throws {
+        let secret = try AuditKey.secret(of: folder)
         let store = try CoordinatorStore(at: folder.database)
-        let head = try await store.auditHead()
-        do {
-            _ = try await store.verifyAudit()
-        } catch let fault as AuditFault {
-            throw BackupError("the backup's audit log was changed: \(fault)")
+        let key = try secret.logSigner(named: store.auditLog).key
+        let verdict = try await store.verifyAudit(by: BundleVerifier(trust: TrustedKeys([key])))
+        let records = try await store.auditSize()
+        try store.close()
+        guard verdict.outcome != .tampered, verdict.outcome != .unusable else {
+            throw BackupError("the backup's audit log was changed:\n\(verdict.text)")
         }
-        guard head == AuditHead(size: manifest.auditRecords, hash: manifest.auditHash) else {
+        guard records == manifest.auditRecords else {
             throw BackupError("the backup's audit log is not the one that its list names")
         }
     }

@@ -1,3 +1,4 @@
+import AuditLog
 import CoordinatorStore
 import Durability
 import Federation
@@ -38,7 +39,8 @@ package struct CoordinatorService: Sendable {
     ///   run needs is not there; `CoordinatorStoreError`.
     package func services() async throws -> [any Service] {
         let lock = try CoordinatorLock(folder)
-        let store = try CoordinatorStore(at: folder.database)
+        let secret = try AuditKey.secret(of: folder)
+        let store = try CoordinatorStore(at: folder.database, secret: secret)
         let blobs = try BlobDirectory(folder: folder.blobs, freeBytes: freeBytes)
         let coordinator = Coordinator(
             store: store,
@@ -51,20 +53,27 @@ package struct CoordinatorService: Sendable {
         try await coordinator.restore()
         return [
             RunDriver(coordinator: coordinator, lock: lock),
-            AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
-            try servicePort(coordinator, store), try enrolmentPort(store),
+            AuditCheckpointer(store: store), try servicePort(coordinator, store, secret),
+            try enrolmentPort(store),
         ]
     }
 
     private func servicePort(
         _ coordinator: Coordinator,
-        _ store: CoordinatorStore
+        _ store: CoordinatorStore,
+        _ secret: AuditSecret
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
             authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
                 try await store.activeSite(fingerprint: fingerprint)
-            }
+            },
+            checkpoints: try CheckpointDesk(
+                store: store,
+                secret: secret,
+                federation: settings.federation,
+                logger: logger
+            )
         )
         return Application(
             router: routes.router(),

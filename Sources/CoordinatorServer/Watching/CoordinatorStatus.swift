@@ -1,4 +1,4 @@
-import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import Durability
 import Foundation
@@ -49,7 +49,7 @@ extension FederationOperator {
             spareBytes: Self.bytes(below: folder.blobs.appending(path: "spare")),
             freeBytes: free,
             isReadOnly: free.map { $0 < 2 * largest } ?? false,
-            auditRecords: try await store.auditHead().size
+            auditRecords: try await store.auditSize()
         )
     }
 

@@ -1,6 +1,6 @@
 import GRDB
 
-/// `007-operation`: requests of the operator, what sites are doing, who was told that a run is
+/// `008-operation`: requests of the operator, what sites are doing, who was told that a run is
 /// over, and which blobs were deleted.
 enum OperationMigration {
     static func apply(_ database: Database) throws {

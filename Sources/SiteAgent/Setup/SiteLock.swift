@@ -8,9 +8,20 @@ package final class SiteLock: Sendable {
     /// Takes the lock without waiting.
     ///
     /// - Throws: ``AgentError`` `try-again` naming the process that has it.
-    package init(_ folder: SiteFolder) throws {
+    package convenience init(_ folder: SiteFolder) throws {
+        try self.init(folder.lock, of: "works on \(folder.root.path)")
+    }
+
+    /// Takes the right to fetch images for a site; other work goes on beside it.
+    ///
+    /// - Throws: ``AgentError`` `try-again` naming the process that has it.
+    package convenience init(pullingFor folder: SiteFolder) throws {
+        try self.init(folder.pullLock, of: "fetches images for \(folder.root.path)")
+    }
+
+    private init(_ file: URL, of work: String) throws {
         do throws(FolderLock.Refusal) {
-            lock = try FolderLock(folder.lock)
+            lock = try FolderLock(file)
         } catch {
             switch error {
             case .unusable(let path):
@@ -22,8 +33,7 @@ package final class SiteLock: Sendable {
             case .held(let owner):
                 throw AgentError(
                     .tryAgain,
-                    "another fedagent (process \(owner.map { "\($0)" } ?? "unknown")) works on"
-                        + " \(folder.root.path)",
+                    "another fedagent (process \(owner.map { "\($0)" } ?? "unknown")) \(work)",
                     hint: "stop it, or wait until it is done; two would undo each other's work"
                 )
             }

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CoordinatorServer
 import CoordinatorStore
 import Federation
@@ -27,8 +28,8 @@ struct MatrixChecks {
         var problems: [String] = []
         let store = try store()
         let report = try await store.report(of: template.run)
-        _ = try await store.verifyAudit()
-        let acts = try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf).entry.act }
+        problems += try await Self.audit(store, AuditKey.secret(of: coordinator))
+        let acts = try await store.auditRecords().map(\.entry.act)
         let updates = template.plan.rounds * template.sites.count
         problems += try contributions(report)
         for (act, count) in [
@@ -42,6 +43,17 @@ struct MatrixChecks {
         problems += try leftovers(report)
         for site in template.sites { problems += try await self.site(site, report) }
         return problems
+    }
+
+    /// The log verifies where it lies.
+    private static func audit(
+        _ store: some AuditedStore,
+        _ secret: AuditSecret
+    ) async throws -> [String] {
+        let key = try secret.logSigner(named: store.auditLog).key
+        let verdict = try await store.verifyAudit(by: BundleVerifier(trust: TrustedKeys([key])))
+        let isGood = verdict.outcome == .good || verdict.outcome == .incomplete
+        return isGood ? [] : ["the audit log of \(store.auditLog): \(verdict.text)"]
     }
 
     /// Every site counted once in every round, with the update that the roll-call names.
@@ -75,8 +87,8 @@ struct MatrixChecks {
         var problems: [String] = []
         let folder = SiteFolder(Template.site(name, folder))
         let store = try SiteStore(at: folder.database)
-        _ = try await store.verifyAudit()
-        let records = try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf).entry }
+        problems += try await Self.audit(store, SiteAudit.secret(of: folder))
+        let records = try await store.auditRecords().map(\.entry)
         for number in 1...template.plan.rounds {
             let trained = records.count { $0.act == .trainingFinish && $0.round == number }
             if trained != 1 { problems.append("\(name) trained round \(number) \(trained) times") }
