@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import AuditedDatabase
 import Foundation
 import Identity
 package import Logging
@@ -56,6 +57,7 @@ package struct AgentService: Service {
     private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
         try await http.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
+        try await store.signAudit()
     }
 
     private func work(
@@ -98,16 +100,23 @@ package struct AgentService: Service {
         let loop = WorkLoop(site: site)
         try await cancelWhenGracefulShutdown {
             do {
-                // Whichever of the two fails ends the other.
-                try await withThrowingTaskGroup(of: Void.self) { tasks in
-                    tasks.addTask { try await loop.run() }
-                    tasks.addTask { try await witness.run() }
-                    try await tasks.next()
-                    tasks.cancelAll()
-                }
+                try await Self.run(loop, beside: witness)
             } catch is CancellationError {
                 return
             }
+        }
+    }
+
+    /// Works and witnesses; whichever of the two fails ends the other.
+    ///
+    /// A function of its own: inlined into its caller it crashes the optimizer of Swift 6.3.1.
+    @inline(never)
+    private static func run(_ loop: WorkLoop, beside witness: CoordinatorWitness) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await loop.run() }
+            tasks.addTask { try await witness.run() }
+            defer { tasks.cancelAll() }
+            for try await _ in tasks { return }
         }
     }
 }
