@@ -136,21 +136,59 @@ def of_kept(corpus):
             case.write()
 
 
+def of_codes(corpus):
+    """Numbers and words of the patient as codes, in the forms of standard schemes."""
+    for scheme in ("SCT", "SRT", "DCM", "RADLEX", "SNM3", "LN", "UCUM", "99LOCAL", "ICD10", "FMA"):
+        for form in ("number", "word", "record"):
+            case = corpus.case("codes misused")
+            place = f"{scheme}: {form}"
+            digits = case.digits(place, 5)
+            text = {"number": digits, "word": case.word(place), "record": case.patient.mrn}[form]
+            text = {"SRT": "P-" + text[-5:], "SNM3": "T-" + text[-5:], "RADLEX": "RID" + text[-5:], "DCM": "1" + text[-5:]}.get(scheme, text)
+            case.needle(text, place)
+            if form == "number":
+                # What carries five digits of nobody's is a code like another.
+                case.needles = case.needles[:-2]
+                case.d.PatientID = "K" + digits
+                case.needle(digits, place)
+            if form == "record" and scheme in ("SRT", "SNM3", "RADLEX"):
+                case.d.PatientID = text
+            if form == "record" and scheme == "DCM":
+                case.d.PatientID = "A" + text
+            for keyword in ("ProcedureCodeSequence", "AnatomicRegionSequence", "ContrastBolusAgentSequence"):
+                item = Dataset()
+                item.CodeValue, item.CodingSchemeDesignator = text, scheme
+                item.CodeMeaning = case.word(place + " meaning")
+                setattr(case.d, keyword, Sequence([item]))
+            case.write()
+
+
+def of_devices(corpus):
+    """Names and numbers of the hospital where devices have theirs."""
+    for keyword in "StationName DeviceSerialNumber DeviceID GantryID DetectorID PlateID CassetteID GeneratorID ScheduledStationName PerformedStationName ScheduledStationAETitle PerformedStationAETitle".split():
+        case = corpus.case("devices")
+        setattr(case.d, keyword, case.word(keyword).upper()[:16])
+        case.write()
+
+
 def of_numbers(corpus):
     """Numbers of the patient where measures belong."""
     for keyword in ("Exposure ExposureTime XRayTubeCurrent KVP SliceLocation TableHeight WindowCenter WindowWidth DataCollectionDiameter"
                     " ReconstructionDiameter DistanceSourceToDetector GeneratorPower FocalSpots PatientWeight PatientSize"
                     " SeriesNumber AcquisitionNumber InstanceNumber CTDIvol SpiralPitchFactor TableSpeed GantryDetectorTilt"
                     " ExposureInmAs SpacingBetweenSlices ReconstructionTargetCenterPatient TemporalPositionIndex ImagesInAcquisition").split():
-        for form in ("number", "birth date", "telephone"):
+        for form in ("number", "birth date", "telephone", "record in the decimals"):
             case = corpus.case("numbers misused")
             place = f"{keyword}: {form}"
             digits = {"number": lambda: case.digits(place, 9), "telephone": lambda: case.digits(place, 10),
+                      "record in the decimals": lambda: "1." + re.sub(r"\D", "", case.patient.mrn),
                       "birth date": lambda: case.patient.birth.strftime("%Y%m%d")}[form]()
             vr = pydicom.datadict.dictionary_VR(keyword)
+            if vr[0] == "U":
+                digits = digits.replace(".", "")
             case.needle(digits, place)
             if vr == "IS":
-                digits = digits[:9]
+                digits = digits.replace(".", "")[:9]
             if vr in ("FD", "FL", "US", "UL"):
                 number = int(digits) % 2 ** (16 if vr == "US" else 32) if vr[0] == "U" else float(digits)
                 form_of_vr = {"US": "<H", "UL": "<I", "FD": "<d", "FL": "<f"}[vr]

@@ -18,8 +18,10 @@ USEFUL = ("ImageType Manufacturer ManufacturerModelName ConvolutionKernel KVP Ex
           " AcquisitionNumber SoftwareVersions StudyDescription SeriesDescription ProtocolName"
           " StudyTime SeriesTime AcquisitionTime ContentTime PatientSize PatientWeight"
           " SingleCollimationWidth TotalCollimationWidth SpiralPitchFactor CTDIvol FocalSpots"
-          " DeviceSerialNumber StationName PhotometricInterpretation EthnicGroup"
+          " PhotometricInterpretation EthnicGroup"
           " ExposureModulationType WindowCenterWidthExplanation PositionReferenceIndicator").split()
+# Named by a stand-in at least: who the device is, not what the hospital calls it.
+DEVICE = "DeviceSerialNumber StationName".split()
 DATES = "StudyDate SeriesDate AcquisitionDate ContentDate".split()
 
 
@@ -90,6 +92,8 @@ class Case:
             for keyword in GEOMETRY + (USEFUL if useful else []):
                 if keyword not in self.without and self.d.get(keyword) not in (None, ""):
                     self.expect(keyword, category="survival" if useful else None)
+            for keyword in DEVICE if useful else []:
+                self.expect(keyword, "present", category="device identity")
             for keyword in DATES if useful else []:
                 if keyword not in self.without:
                     self.expect(keyword, "shifted", category="one shift per patient")

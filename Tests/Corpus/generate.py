@@ -45,7 +45,7 @@ def burned_in(made):
 
 
 PARTS = {
-    "attributes": attributes.of_dictionary, "kept": attributes.of_kept, "numbers": attributes.of_numbers, "dates": values.of_dates,
+    "attributes": attributes.of_dictionary, "kept": attributes.of_kept, "codes": attributes.of_codes, "devices": attributes.of_devices, "numbers": attributes.of_numbers, "dates": values.of_dates,
     "text": values.of_free_text, "names": values.of_names, "residue": values.of_residue, "charsets": values.of_character_sets, "ages": values.of_ages,
     "codestreams": hiding.of_codestreams, "padding": hiding.of_pixel_padding, "overlays": hiding.of_overlays, "icons": hiding.of_icons,
     "meta": hiding.of_file_meta, "preambles": hiding.of_preambles, "structure": hiding.of_structure,

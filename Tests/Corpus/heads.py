@@ -84,7 +84,7 @@ def head(number, patient, style=0, when=datetime.datetime(2019, 3, 14, 9, 26, 53
     d.InstitutionalDepartmentName = patient.department
     d.ReferringPhysicianName, d.PerformingPhysicianName = patient.referring, patient.performing
     d.NameOfPhysiciansReadingStudy, d.OperatorsName = patient.reading, patient.operator
-    d.StationName, d.DeviceSerialNumber = "CT99231", "70417"
+    d.StationName, d.DeviceSerialNumber = patient.station, patient.serial
     d.StudyDescription, d.SeriesDescription, d.ProtocolName = about, series_about, protocol
     d.PatientName, d.PatientID = patient.name, patient.mrn
     d.IssuerOfPatientID = patient.institution

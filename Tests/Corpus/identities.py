@@ -54,6 +54,8 @@ class Patient:
     institution: str
     department: str
     uid_root: str
+    station: str
+    serial: str
 
     @property
     def name(self):
@@ -65,7 +67,8 @@ class Patient:
                  ("id", self.insurance), ("address", self.address), ("address", self.city),
                  ("telephone", self.telephone), ("mail", self.mail),
                  ("institution", self.institution), ("institution", self.department),
-                 ("date", self.birth.strftime("%Y%m%d")), ("uid", self.uid_root)]
+                 ("date", self.birth.strftime("%Y%m%d")), ("uid", self.uid_root),
+                 ("device", self.station), ("device", self.serial)]
         people = [self.name, self.mother, self.referring, self.performing, self.reading,
                   self.operator]
         return whole + [("name", part) for person in people for part in person.split("^")
@@ -94,4 +97,5 @@ def patient(random_source, words, name=None, mrn=None):
         other_id=f"NV-{digits(9)}", insurance=f"IN{digits(10)}",
         mother=person(), referring=person(), performing=person(), reading=person(),
         operator=person(), institution=f"Klinikum {words.word()}",
-        department=f"{words.word()} Radiology", uid_root=f"1.2.826.0.1.3680043.{digits(4)}.{digits(9)}")
+        department=f"{words.word()} Radiology", uid_root=f"1.2.826.0.1.3680043.{digits(4)}.{digits(9)}",
+        station=f"{words.word()[:6].upper()}-CT{digits(2)}", serial=f"HS-{digits(6)}")

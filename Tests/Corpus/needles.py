@@ -5,7 +5,7 @@ import unicodedata
 
 import numpy as np
 
-DECODINGS = ["utf-8", "latin-1", "utf-16-le", "utf-16-be", "iso2022_jp", "gb18030", "euc_kr", "shift_jis", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8", "tis_620"]
+DECODINGS = ["utf-8", "latin-1", "iso2022_jp", "gb18030", "euc_kr", "shift_jis", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8", "tis_620"]
 
 
 def fold(text):
@@ -30,28 +30,29 @@ class Haystack:
                 data = data[:at] + b"\n" + data[at + 12 + length:]
             self.files.append((path, str(path.relative_to(folder)).encode() + b"\n" + data))
         self.files += [(path, path.read_bytes()) for path in consoles]
-        self.texts = {}
+        self.texts, self.by_file = {}, {}
         for path, data in self.files:
-            for text in self.spellings(data):
+            self.by_file[path] = self.spellings(data)
+            for text in self.by_file[path]:
                 self.texts.setdefault(text, path)
         self.all = "\n".join(self.texts)
         self.squeezed = "\n".join({squeeze(text) for text in self.texts})
-        self.raw = b"\n".join(data for _, data in self.files)
+        self.raw = b"\n".join(data for path, data in self.files if path.suffix != ".json")
 
     @staticmethod
     def spellings(data):
         """The distinct printable pieces of a file under every decoding."""
+        # What is made anew by a keyed map is of no interest, and different in every file.
+        data = re.sub(rb"2\.25\.\d{20,39}|\b[0-9a-f]{64,}\b|\bP[B-Z2-9]{16}\b", b"\0", data)
         seen = set()
         for decoding in DECODINGS:
-            if decoding != "utf-8" and decoding != "utf-16-le" and decoding != "utf-16-be" and data.isascii() and b"\x1b" not in data:
+            if decoding != "utf-8" and data.isascii() and b"\x1b" not in data:
                 continue
-            starts = (0, 1) if decoding.startswith("utf-16") else (0,)
-            for start in starts:
-                text = data[start:].decode(decoding, "replace")
-                for piece in re.split(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\ufffd]+", text):
-                    piece = re.sub(r"\b2\.25\.\d{20,}|\b[0-9a-f]{64}\b", " ", piece)
-                    if len(piece) > 2:
-                        seen.add(fold(piece))
+            for piece in re.split(r"[\x00-\x08\x0a-\x1a\x1c-\x1f\ufffd\"<>]+", data.decode(decoding, "replace")):
+                if len(piece) > 2:
+                    seen.add(fold(piece))
+        for wide in re.findall(rb"(?:[\x20-\xff]\0){4,}", data) + re.findall(rb"(?:\0[\x20-\xff]){4,}", data):
+            seen.add(fold(wide.replace(b"\0", b"").decode("latin-1")))
         return seen
 
     def find(self, needle, output):
@@ -62,9 +63,14 @@ class Haystack:
         if needle.get("hex"):
             return "the bytes" if bytes.fromhex(text) in self.raw else None
         folded = fold(text)
+        if re.fullmatch(r"(19|20)\d{6}|\d{1,6}|\d+[.:/-][\d.:/-]+", text):
+            # A day or a time of one file is another file's day, moved: only its own output tells.
+            return self.own(folded, output)
         for name, spelling in [("as it is", folded), ("reversed", folded[::-1]), ("hex", text.encode().hex())]:
             if spelling in self.all:
                 return f"{name} in {self.place(spelling)}"
+        if not text.isascii() and any(text.encode(wide) in self.raw for wide in ("utf-16-le", "utf-16-be")):
+            return "UTF-16"
         bare = squeeze(folded)
         if len(bare) >= 6 and (bare in self.squeezed or bare[::-1] in self.squeezed):
             return "spread over a value"
@@ -72,6 +78,13 @@ class Haystack:
             if encoded.casefold() in self.all:
                 return "base64"
         return None
+
+    def own(self, text, output):
+        if output is None:
+            return None
+        pieces = self.by_file[output[0]]
+        whole = any(re.search(rf"(?<![\d.]){re.escape(text)}(?![\d.])", piece) for piece in pieces)
+        return f"in {str(output[0])[-70:]}" if whole or len(text) > 7 and any(text in piece for piece in pieces) else None
 
     @staticmethod
     def base64(text):

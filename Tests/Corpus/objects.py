@@ -183,7 +183,7 @@ def of_names_of_files(corpus):
         p = case.patient
         word = case.word(form)
         case.needle(base64.b64encode(word.encode()).decode().rstrip("="), form)
-        case.write(path="names/" + form.format(family=word, given=p.given, mrn=p.mrn.replace("/", "-"), birth=p.birth.strftime("%Y%m%d"), accession=p.accession,
+        case.write(outcome="either" if form[0] == "." else "released", path="names/" + form.format(family=word, given=p.given, mrn=p.mrn.replace("/", "-"), birth=p.birth.strftime("%Y%m%d"), accession=p.accession,
                                                 b64=base64.b64encode(word.encode()).decode()))
 
 
@@ -202,7 +202,7 @@ def of_refused(corpus):
         case = corpus.case("refused objects")
         case.d.ImageType = image_type
         case.d.ImageComments = case.word(name)
-        case.write(outcome="refused")
+        case.write(outcome="either" if name == "localizer" else "refused")
     for name, content in [("text", b"Patient: %s\n"), ("empty", b""), ("PDF", b"%%PDF-1.4 (%s)"), ("half a file", None)]:
         case = corpus.case("refused objects")
         word = case.word(name)

@@ -61,6 +61,8 @@ class Survival:
         got = values_of(d.get(check["keyword"]))
         if kind == "not":
             return got != expected
+        if kind == "present":
+            return bool(got) and got != expected
         if kind == "first":
             return bool(got) and same(expected[0], got[0])
         if kind == "words":
@@ -94,7 +96,8 @@ class Survival:
             self.identifiers.setdefault(old, set()).add(str(new))
             yield "identifiers replaced", new is not None and str(new) != old, f"{keyword} [{path}]"
         meta = d.file_meta
-        yield "identifiers consistent", meta.MediaStorageSOPInstanceUID == d.SOPInstanceUID, f"file meta [{path}]"
+        if not case["category"].startswith("residue"):
+            yield "identifiers consistent", meta.MediaStorageSOPInstanceUID == d.SOPInstanceUID, f"file meta [{path}]"
         for item in d.get("ReferencedStudySequence", []):
             if case["category"] == "survival":
                 yield "identifiers consistent", item.get("ReferencedSOPInstanceUID") == d.StudyInstanceUID, f"reference [{path}]"

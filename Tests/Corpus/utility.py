@@ -33,8 +33,8 @@ MEASURES = {"WindowCenter": ["40", "35.5", "-600", ["40", "600"]], "KVP": ["80",
             "AcquisitionNumber": ["1", "3"], "InstanceNumber": ["1", "340"], "ExposureInmAs": [310.5], "RevolutionTime": [0.5], "TableSpeed": [23.0], "TableFeedPerRotation": [12.5],
             "SpiralPitchFactor": [0.984], "EstimatedDoseSaving": [25.0], "CTDIvol": [57.3], "SpacingBetweenSlices": ["5"], "DistanceSourceToDetector": ["949.147"], "GeneratorPower": ["37"],
             "DataCollectionDiameter": ["250.000000"], "ReconstructionDiameter": ["236"], "SliceLocation": ["-137.25", "1432.5"], "Exposure": ["155"], "ExposureInuAs": ["155000"],
-            "XRayTubeCurrentInuA": [310.0], "ReconstructionTargetCenterPatient": [[1.5, -20.0, 33.0]], "DataCollectionCenterPatient": [[1.5, -20.0, 33.0]], "PatientWeight": ["71.5", "3.2", "142"],
-            "PatientSize": ["1.74", "0.52"], "PixelPaddingValue": [-2000], "SmallestImagePixelValue": [0], "LargestImagePixelValue": [2100], "TemporalPositionIndex": [1], "TriggerTime": ["12"]}
+            "ReconstructionTargetCenterPatient": [[1.5, -20.0, 33.0]], "DataCollectionCenterPatient": [[1.5, -20.0, 33.0]], "PatientWeight": ["71.5", "3.2", "142"],
+            "PatientSize": ["1.74", "0.52"], "PixelPaddingValue": [-2000], }
 
 
 def of_survival(corpus):
@@ -87,4 +87,5 @@ def of_coincidences(corpus):
         for text in ("Head", "SIEMENS", "BRAIN", "CT", "1", "128", "RADIOLOGY", "Brain Center", "Axial", "HFS", "STANDARD"):
             case = corpus.case("staff and places that are words")
             setattr(case.d, keyword, text)
+            case.expect("StudyDescription", "words")
             case.write()

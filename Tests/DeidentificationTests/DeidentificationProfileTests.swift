@@ -25,7 +25,7 @@ import Testing
 
     @Test func `an option that is not carried out is refused, not ignored`() {
         #expect(throws: DeidentificationError.self) {
-            try DeidentificationProfile(name: "x", options: [.cleanGraphics])
+            try DeidentificationProfile(name: "x", options: [.cleanRecognizableVisualFeatures])
         }
         #expect(throws: DeidentificationError.self) {
             try DeidentificationProfile(name: "Not Plain", options: [])

@@ -18,6 +18,8 @@ enum AttributeRule: Hashable, Sendable {
     case mapUID
     /// The identifier stays.
     case keepUID
+    /// The name of a device is replaced by a keyed stand-in, the same for the same device.
+    case replaceDevice
     /// The items stay, each under the same rules.
     case recurse
 }

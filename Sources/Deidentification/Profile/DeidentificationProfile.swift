@@ -23,7 +23,7 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
 
     /// The options that this version carries out.
     package static let implemented: Set<Option> = [
-        .basicProfile, .cleanPixelData, .cleanStructuredContent, .cleanDescriptors,
+        .basicProfile, .cleanPixelData, .cleanGraphics, .cleanStructuredContent, .cleanDescriptors,
         .retainFullDates, .retainModifiedDates, .retainPatientCharacteristics,
         .retainDeviceIdentity, .retainUIDs, .retainSafePrivate, .retainInstitutionIdentity,
     ]

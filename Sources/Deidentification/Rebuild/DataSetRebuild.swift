@@ -99,7 +99,10 @@ struct DataSetRebuild {
         case .shiftDate: return moved(element.tag, vr: vr, values, byDays: shiftDays)
         case .keepDate: return moved(element.tag, vr: vr, values, byDays: 0)
         case .keepTime:
-            guard vr == .tm, values.allSatisfy({ TemporalValue.isTime(Array($0.utf8)[...]) })
+            guard vr == .tm,
+                values.allSatisfy({
+                    TemporalValue.isTime(Array($0.utf8)[...]) && !cleaner.tokens.isRecordNumber($0)
+                })
             else { return nil }
             return counted(.kept, DataElement(element.tag, vr, text: values))
         case .capAge:
@@ -110,6 +113,9 @@ struct DataSetRebuild {
                 age == values[0] ? .kept : .cleaned,
                 DataElement(element.tag, vr, text: age)
             )
+        case .replaceDevice:
+            let standIns = values.filter { !$0.isEmpty }.map(map.device)
+            return counted(.replaced, DataElement(element.tag, vr, text: standIns))
         case .mapUID: return mapped(element.tag, vr: vr, values)
         case .keepUID: return keptUIDs(element.tag, vr: vr, values)
         case .recurse: return nil
@@ -187,8 +193,7 @@ struct DataSetRebuild {
 
     private func isSafeNumber(_ value: String, vr: VR, for tag: Tag) -> Bool {
         guard NumericValue.isValid(value, vr: vr, for: tag) else { return false }
-        return CTImageTable.mandatory.contains(tag)
-            || !cleaner.tokens.forbiddenNumbers.contains(NumericValue.integerDigits(value))
+        return CTImageTable.mandatory.contains(tag) || !cleaner.tokens.isRecordNumber(value)
     }
 
     private mutating func cleaned(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
@@ -197,7 +202,8 @@ struct DataSetRebuild {
         let kept = values.compactMap {
             cleaner.clean($0, vocabularies, isNarrative: isNarrative)
         }
-        guard !kept.isEmpty, kept.allSatisfy({ $0.utf8.count <= 64 || isNarrative }) else {
+        guard !kept.isEmpty, kept.allSatisfy({ $0.unicodeScalars.count <= 64 || isNarrative })
+        else {
             return nil
         }
         return counted(kept == values ? .kept : .cleaned, DataElement(tag, vr, text: kept))
@@ -209,6 +215,7 @@ struct DataSetRebuild {
         case .convolutionKernel, .filterType: .kernel
         case .softwareVersions: .version
         case .rescaleType: .rescaleType
+        case Tag(0x0010, 0x2160): .ethnicGroup
         default: .description
         }
     }
@@ -265,7 +272,10 @@ struct DataSetRebuild {
         guard let value = item.string(.codeValue),
             let scheme = item.string(.codingSchemeDesignator),
             CodedConcept.isStandard(value, scheme: scheme),
-            !cleaner.tokens.forbiddenNumbers.contains(value)
+            !cleaner.tokens.isRecordNumber(value),
+            !cleaner.tokens.forbidden.contains(
+                TextFolding.words(TextFolding.fold(value)).joined()
+            )
         else {
             for element in item { tally.count(.removed, element.tag) }
             return []
