@@ -84,6 +84,7 @@ let package = Package(
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CConfinement"),
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
@@ -111,6 +112,8 @@ let package = Package(
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
         .target(
             name: "CoordinatorStore",
@@ -154,9 +157,9 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
-                unixSignals, yaml,
+                "AuditLog", "CanonicalJSON", "ConfinedDecoding", "Confinement", "DICOM",
+                "Deidentification", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
@@ -179,8 +182,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement", "CoordinatorServer",
+                "CoordinatorStore", "DICOM", "Deidentification", "Evaluation", "Federation",
+                "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -209,7 +213,19 @@ let package = Package(
             name: "CoordinatorStoreTests",
             dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
         ),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .executableTarget(
+            name: "confinement-probe",
+            dependencies: ["ConfinedDecoding", "Confinement", "DICOM"],
+            path: "Tests/ConfinementProbe"
+        ),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
+        .testTarget(
+            name: "DICOMTests",
+            dependencies: [
+                "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
+                crypto,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
@@ -259,6 +275,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+let targetsInC = ["CConfinement", "CKernels"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = settings
 }

@@ -90,7 +90,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
                 let deidentifier = Deidentifier(
                     profile: try DeidentifyProfileFile.read(profile, keepsFaces: false),
                     key: try keys.loadOrTemporary(),
-                    toolVersion: DeidentifyRun.tool
+                    toolVersion: DeidentifyRun.tool,
+                    decoder: try PixelDecoding.confined()
                 )
                 do {
                     let input = try DeidentifyRun.read(URL(filePath: file))

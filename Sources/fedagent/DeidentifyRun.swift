@@ -78,7 +78,8 @@ struct DeidentifyRun {
             deidentifier: Deidentifier(
                 profile: profile,
                 key: keys.secret,
-                toolVersion: Self.tool
+                toolVersion: Self.tool,
+                decoder: try PixelDecoding.confined()
             ),
             map: map
         )

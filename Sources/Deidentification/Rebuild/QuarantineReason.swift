@@ -16,6 +16,8 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
         case unsupportedTransferSyntax = "unsupported-transfer-syntax"
         /// The pixel data are damaged or do not fit their description.
         case invalidPixelData = "invalid-pixel-data"
+        /// The process that decodes pixels could not be started; no fault of the file.
+        case decoderUnavailable = "decoder-unavailable"
         /// The pixels are not grey values of 16 bits.
         case unsupportedPixelFormat = "unsupported-pixel-format"
         /// The object is not a CT image.
@@ -73,9 +75,11 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
             case .notDICOM: .notDICOM
             case .unsupportedTransferSyntax: .unsupportedTransferSyntax
             case .depthLimit, .elementCountLimit, .elementLengthLimit, .fileSizeLimit,
-                .inflatedSizeLimit, .imageSizeLimit:
+                .inflatedSizeLimit, .imageSizeLimit, .decodingTimeLimit:
                 .resourceLimit
-            case .invalidPixelData, .frameOutOfRange, .missingAttribute, .invalidAttribute:
+            case .decoderUnavailable: .decoderUnavailable
+            case .decoderEnded, .invalidPixelData, .frameOutOfRange, .missingAttribute,
+                .invalidAttribute:
                 .invalidPixelData
             case .valueTooLong, .unencodableText, .mismatchedValue: .unwritable
             default: .unreadable
