@@ -63,7 +63,7 @@ class Haystack:
         if needle.get("hex"):
             return "the bytes" if bytes.fromhex(text) in self.raw else None
         folded = fold(text)
-        if re.fullmatch(r"(19|20)\d{6}|\d{1,6}|\d+[.:/-][\d.:/-]+", text):
+        if needle["category"] in ("odd dates", "dates in text") or re.fullmatch(r"(19|20)\d{6}|\d{1,6}|\d+[.:/-][\d.:/-]+", text):
             # A day or a time of one file is another file's day, moved: only its own output tells.
             return self.own(folded, output)
         for name, spelling in [("as it is", folded), ("reversed", folded[::-1]), ("hex", text.encode().hex())]:
@@ -72,7 +72,7 @@ class Haystack:
         if not text.isascii() and any(text.encode(wide) in self.raw for wide in ("utf-16-le", "utf-16-be")):
             return "UTF-16"
         bare = squeeze(folded)
-        if len(bare) >= 6 and (bare in self.squeezed or bare[::-1] in self.squeezed):
+        if len(bare) >= 6 and "initials" not in needle["place"] and (bare in self.squeezed or bare[::-1] in self.squeezed):
             return "spread over a value"
         for encoded in self.base64(text):
             if encoded.casefold() in self.all:

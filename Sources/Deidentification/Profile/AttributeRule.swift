@@ -10,7 +10,7 @@ enum AttributeRule: Hashable, Sendable {
     case shiftDate
     /// The date stays.
     case keepDate
-    /// The time of day stays.
+    /// The time of day, or the offset of a time zone, stays.
     case keepTime
     /// The age stays up to 89 years.
     case capAge

@@ -117,7 +117,7 @@ struct RuleBook: Sendable {
     private static func temporalRule(vr: VR, date: AttributeRule) -> AttributeRule? {
         switch vr {
         case .da, .dt: date
-        case .tm: .keepTime
+        case .tm, .sh: .keepTime
         default: nil
         }
     }
@@ -154,7 +154,7 @@ struct RuleBook: Sendable {
     private static func deviceRule(vr: VR) -> AttributeRule? {
         switch vr {
         case .ds, .is, .us, .fl, .fd: .keep
-        case .lo, .sh, .ae: .replaceDevice
+        case .lo, .sh, .ae, .cs, .uc, .ut, .st: .replaceDevice
         case .sq: .recurse
         default: nil
         }

@@ -99,9 +99,10 @@ struct DataSetRebuild {
         case .shiftDate: return moved(element.tag, vr: vr, values, byDays: shiftDays)
         case .keepDate: return moved(element.tag, vr: vr, values, byDays: 0)
         case .keepTime:
-            guard vr == .tm,
+            guard
                 values.allSatisfy({
-                    TemporalValue.isTime(Array($0.utf8)[...]) && !cleaner.tokens.isRecordNumber($0)
+                    TemporalValue.isTimeOrZone(Array($0.utf8)[...], vr: vr)
+                        && !cleaner.tokens.isRecordNumber($0)
                 })
             else { return nil }
             return counted(.kept, DataElement(element.tag, vr, text: values))
@@ -163,10 +164,11 @@ struct DataSetRebuild {
     ) -> DataElement? {
         let tag = element.tag
         if vr.isText {
-            let terms = vr == .cs ? allowedTerms(values, for: tag) : values
-            guard !terms.isEmpty, multiplicity.allows(terms.count),
-                vr == .cs || terms.allSatisfy({ isSafeNumber($0, vr: vr, for: tag) })
-            else { return nil }
+            let terms =
+                vr == .cs
+                ? allowedTerms(values, for: tag)
+                : allowedNumbers(values, vr: vr, for: tag, multiplicity)
+            guard !terms.isEmpty, multiplicity.allows(terms.count) else { return nil }
             return counted(
                 terms.count == values.count ? .kept : .cleaned,
                 DataElement(tag, vr, text: terms)
@@ -174,7 +176,8 @@ struct DataSetRebuild {
         }
         guard let bytes = element.bytes,
             let count = NumericValue.binaryCount(element, vr: vr),
-            multiplicity.allows(count)
+            multiplicity.allows(count),
+            !NumericValue.texts(of: element, vr: vr).contains(where: cleaner.tokens.isRecordNumber)
         else { return nil }
         return counted(.kept, DataElement(tag: tag, vr: vr, value: .bytes(bytes)))
     }
@@ -189,6 +192,17 @@ struct DataSetRebuild {
             return values.prefix(2) + third + values.dropFirst(3).filter(isAllowed)
         }
         return values.allSatisfy(isAllowed) ? values : []
+    }
+
+    /// All values if each is safe; of a list of any length those up to the first that is not.
+    private func allowedNumbers(
+        _ values: [String],
+        vr: VR,
+        for tag: Tag,
+        _ multiplicity: ValueMultiplicity
+    ) -> [String] {
+        let safe = values.prefix { isSafeNumber($0, vr: vr, for: tag) }
+        return safe.count == values.count || multiplicity.isOpen ? Array(safe) : []
     }
 
     private func isSafeNumber(_ value: String, vr: VR, for tag: Tag) -> Bool {

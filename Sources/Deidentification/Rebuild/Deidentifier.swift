@@ -91,7 +91,7 @@ package struct Deidentifier: Sendable {
             texts: knowledge.texts
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
-        var elements = rebuild.elements(of: input, isTop: true)
+        var elements = WindowPairs.settled(rebuild.elements(of: input, isTop: true))
         elements += added(to: input, frame: frame, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)

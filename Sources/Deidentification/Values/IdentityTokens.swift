@@ -100,7 +100,9 @@ struct IdentityTokens: Sendable {
         {
             return false
         }
+        // What describes an examination or a patient names nobody.
         return entry.optionActions[.cleanDescriptors] == nil
+            && entry.optionActions[.retainPatientCharacteristics] == nil
     }
 
     /// Whether the attribute names a hospital or department, whose every word counts; of station

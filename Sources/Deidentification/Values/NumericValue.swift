@@ -73,6 +73,12 @@ enum NumericValue {
         return values.count
     }
 
+    /// Binary values as the shortest decimal numbers that they are.
+    static func texts(of element: DataElement, vr: VR) -> [String] {
+        let copy = DataSet([DataElement(tag: element.tag, vr: vr, value: element.value)])
+        return copy.doubles(element.tag).map { vr == .fl ? "\(Float($0))" : "\($0)" }
+    }
+
     /// Whether a floating-point number has few decimals, as measures do: 19.2 happens to be
     /// printable bytes, and no text of that length is a number of five digits.
     private static func isRound(_ number: Double, vr: VR) -> Bool {

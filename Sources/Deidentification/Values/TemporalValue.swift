@@ -1,3 +1,5 @@
+import DICOM
+
 /// The form of dates and times (PS3.5 section 6.2), strict: what does not fit is dropped.
 enum TemporalValue {
     /// A date of type DA moved by days; nil for free-form and legacy values, and for ranges.
@@ -65,7 +67,17 @@ enum TemporalValue {
             + String(decoding: [unit], as: UTF8.self)
     }
 
+    /// Whether the bytes are a time of day, or in an attribute of type SH an offset from UTC.
+    static func isTimeOrZone(_ bytes: ArraySlice<UInt8>, vr: VR) -> Bool {
+        vr == .tm ? isTime(bytes) : vr == .sh && isZone(bytes)
+    }
+
+    /// Whether the bytes are an offset from UTC that exists, -1200 to +1400.
     private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.count == 5 && bytes.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        guard let sign = bytes.first, sign == 0x2B || sign == 0x2D else { return false }
+        let digits = bytes.dropFirst()
+        guard digits.count == 4, isTime(digits) else { return false }
+        return digits.prefix(2).elementsEqual("14".utf8) || digits.first == 0x30
+            || digits.prefix(2).lexicographicallyPrecedes("14".utf8)
     }
 }

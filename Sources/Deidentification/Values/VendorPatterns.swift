@@ -31,8 +31,7 @@ enum VendorPatterns {
         switch (head.count, tail.count) {
         case (1, 1):
             return "bhfjiqtu".utf8.contains(head[0]) && "sfhamn".utf8.contains(tail.first ?? 0)
-        case (2, 0): return ["fc", "fl"].contains(String(decoding: head, as: UTF8.self))
-        case (2, 1): return siemensHeads.contains(String(decoding: head, as: UTF8.self))
+        case (2, 0...1): return siemensHeads.contains(String(decoding: head, as: UTF8.self))
         default: return false
         }
     }

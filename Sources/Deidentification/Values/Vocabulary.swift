@@ -90,7 +90,7 @@ enum Vocabulary {
         low-dose standarddose reduced sparse rotation overlap overlapping contiguous interleaved
         axialvol premonitoring monitoring bolustracking testbolus timing smartprep sureprep
         surestart enhance enhancement arterialphase venousphase
-        mdc blanco blanc alert code op st mezzo contrasto kontrastmittel kmgabe kmphase ohnekm
+        sn xy applied sequenz serien mdc blanco blanc alert code op st mezzo contrasto kontrastmittel kmgabe kmphase ohnekm
         mitkm natif nativo nativos natywne natywny kontrastem bez urgence urgencia urgenza notfall
         dringend polytraumascan schlaganfall ictus avc accident vasculaire cranial hirnperfusion
         cranioencefalico craneoencefalico cranioencephalique encefalico encefalica neurocraneo
