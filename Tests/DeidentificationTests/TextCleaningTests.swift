@@ -26,7 +26,8 @@ import Testing
         ("SchaedelSeq", "SchaedelSeq"), ("Schädel nativ", "Schädel nativ"),
         ("Recon 2: BRAIN", "Recon 2: BRAIN"), ("HEAD 5.0 H31s", "HEAD 5.0 H31s"),
         ("CT HEAD Omnipaque 350", "CT HEAD Omnipaque 350"), ("C- 5.0", "C- 5.0"),
-        ("TC CRANIO SENZA MDC", "TC CRANIO SENZA MDC"), ("CT hersenen blanco", "CT hersenen blanco"),
+        ("TC CRANIO SENZA MDC", "TC CRANIO SENZA MDC"),
+        ("CT hersenen blanco", "CT hersenen blanco"),
     ])
     func `descriptions of a head CT stay`(text: String, expected: String) throws {
         #expect(try Self.cleaned(text) == expected)

@@ -108,7 +108,9 @@ struct OverlayRegions {
 
     private func elements(_ group: UInt16, bits: [Bool]) -> [DataElement] {
         var bytes = [UInt8](repeating: 0, count: (bits.count + 15) / 16 * 2)
-        for (place, bit) in bits.enumerated() where bit { bytes[place >> 3] |= 1 << UInt8(place & 7) }
+        for (place, bit) in bits.enumerated() where bit {
+            bytes[place >> 3] |= 1 << UInt8(place & 7)
+        }
         return [
             DataElement(Tag(group, 0x0010), unsigned: rows),
             DataElement(Tag(group, 0x0011), unsigned: columns),

@@ -122,8 +122,9 @@ struct IdentityTokens: Sendable {
         }
     }
 
-    /// Whether a name is a single word of the trade, such as `CT` or `HEAD`: that of a console or a
-    /// phantom. It is replaced like any other, but hides in no description.
+    /// Whether a name is a single word of the trade, such as `CT`, as consoles and phantoms have.
+    ///
+    /// It is replaced like any other, but hides in no description.
     private static func isRole(_ text: String) -> Bool {
         let words = TextFolding.words(TextFolding.fold(text))
         return words.count == 1 && Vocabulary.isDescriptive(words[0])
@@ -174,7 +175,7 @@ struct IdentityTokens: Sendable {
         }
     }
 
-    /// Initials are no secret where they are a word: a patient C. T. has a `CT HEAD` too.
+    /// Adds the initials that are no word: a patient named C and T has a `CT HEAD` too.
     private mutating func addInitials(_ words: [String]) {
         let initials = words.prefix(4).compactMap { word -> String? in
             guard let first = word.first, first.isLetter else { return nil }

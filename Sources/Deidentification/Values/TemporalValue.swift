@@ -77,7 +77,6 @@ enum TemporalValue {
         guard let sign = bytes.first, sign == 0x2B || sign == 0x2D else { return false }
         let digits = bytes.dropFirst()
         guard digits.count == 4, isTime(digits) else { return false }
-        return digits.prefix(2).elementsEqual("14".utf8) || digits.first == 0x30
-            || digits.prefix(2).lexicographicallyPrecedes("14".utf8)
+        return Int(String(decoding: digits.prefix(2), as: UTF8.self)) ?? 99 <= 14
     }
 }
