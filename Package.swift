@@ -221,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -254,8 +254,9 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification", "Federation",
+                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
+                "TestSupport", "Training",
                 "WireProtocol",
                 crypto, logging,
             ]
