@@ -139,8 +139,8 @@ struct WebPullTests {
                 (web, .none, .unauthorized),
                 (web, .basic(user: "reader", password: "wrong"), .unauthorized),
                 (root + "/nowhere", Self.credentials, .notFound),
-                // Orthanc's own REST interface answers with JSON of another form.
-                (root, Self.credentials, .notDICOMweb),
+                // Orthanc's own REST interface does not know the keys of a search.
+                (root, Self.credentials, .notUnderstood),
             ]
             for (address, credentials, code) in cases {
                 let error = await #expect(throws: WebError.self) {
