@@ -84,6 +84,7 @@ let package = Package(
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CConfinement"),
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
@@ -111,7 +112,16 @@ let package = Package(
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
+        .target(
+            name: "AuditCommands",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
+                nioSSL,
+            ]
+        ),
         .target(
             name: "CoordinatorStore",
             dependencies: [
@@ -122,8 +132,9 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
+                certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -142,9 +153,9 @@ let package = Package(
         .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification",
-                "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -161,16 +172,17 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification",
-                "Federation", "HeadCT",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
-                unixSignals, yaml,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
+                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
+                crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation",
                 "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
@@ -187,8 +199,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
+                "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -201,23 +214,44 @@ let package = Package(
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
         ),
+        .testTarget(
+            name: "AuditCommandsTests",
+            dependencies: [
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
+                nioCore, nioPosix, nioSSL, subprocess, system,
+            ],
+            exclude: ["atna.rng"]
+        ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation",
-                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
+                nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .executableTarget(
+            name: "confinement-probe",
+            dependencies: ["ConfinedDecoding", "Confinement", "DICOM"],
+            path: "Tests/ConfinementProbe"
+        ),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
+        .testTarget(
+            name: "DICOMTests",
+            dependencies: [
+                "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
+                crypto,
+            ]
+        ),
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
@@ -234,7 +268,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
+                crypto, nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, yaml,
             ],
             exclude: ["Hospitals"]
         ),
@@ -254,7 +289,8 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "DICOMNetworking", "Deidentification", "Federation",
+                "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
@@ -263,7 +299,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SiteStoreTests",
-            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
+                database,
+            ]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
@@ -276,6 +315,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+let targetsInC = ["CConfinement", "CKernels"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = settings
 }

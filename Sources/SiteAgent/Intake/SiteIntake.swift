@@ -1,4 +1,4 @@
-import DICOM
+package import DICOM
 import Deidentification
 import Federation
 import Foundation
@@ -29,6 +29,7 @@ package struct SiteIntake: Sendable {
         folder: SiteFolder,
         profile: SiteProfile,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -41,7 +42,8 @@ package struct SiteIntake: Sendable {
         deidentifier = Deidentifier(
             profile: rules,
             key: key,
-            toolVersion: "fedagent \(softwareVersion)"
+            toolVersion: "fedagent \(softwareVersion)",
+            decoder: decoder
         )
     }
 

@@ -15,6 +15,8 @@ package struct SiteFolder: Sendable {
     package var deidentificationKey: URL { root.appending(path: "keys/deidentification.key") }
     /// The key of the site's certificate.
     package var siteKey: URL { root.appending(path: "keys/site-key.pem") }
+    /// The secret that signs the site's audit log, apart from the key of its certificate.
+    package var auditKey: URL { root.appending(path: "keys/audit.key") }
     /// The site's certificate chain, leaf first.
     package var chain: URL { root.appending(path: "keys/chain.pem") }
     /// The federation's root.

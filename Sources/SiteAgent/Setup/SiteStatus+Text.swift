@@ -18,7 +18,7 @@ extension SiteStatus {
                         : "\(messagesSent) messages, \(Self.bytes(bytesSent)):"
                             + " `fedagent egress list`"
                 ),
-                ("audit", "\(auditRecords) records: `fedagent audit verify`"),
+                ("audit", auditText),
             ]
         return lines.map { label, text in
             label.isEmpty
@@ -32,6 +32,16 @@ extension SiteStatus {
             return "not enrolled: ask the operator for an invite, then `fedagent enroll <invite>`"
         }
         return "\(federation), coordinator \(coordinator)"
+    }
+
+    private var auditText: String {
+        if let auditAlarm {
+            return
+                "ALARM \(auditAlarm): the coordinator's history is not the one this site has seen;"
+                + " `fedagent audit witnesses`"
+        }
+        let cosigned = auditCosigned.map { ", the coordinator cosigned \($0)" } ?? ""
+        return "\(auditRecords) records\(cosigned): `fedagent audit verify`"
     }
 
     /// Warns from 14 days on, in words that get firmer at 7 and 3.

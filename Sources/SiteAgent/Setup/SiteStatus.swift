@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Federation
 import Foundation
 import Identity
@@ -59,6 +60,10 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let bytesSent: Int
     /// Records of the audit log.
     package let auditRecords: Int64
+    /// How many of them the coordinator cosigned; nil before the first exchange.
+    package let auditCosigned: Int64?
+    /// The alarm about the coordinator's history that stands, as `older-history/120`.
+    package let auditAlarm: String?
 
     /// Looks at a site's folder and database.
     package init(of folder: SiteFolder, _ store: SiteStore) async throws {
@@ -78,7 +83,10 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         let ledger = try await store.egress()
         messagesSent = ledger.count
         bytesSent = ledger.reduce(0) { $0 + $1.bytes }
-        auditRecords = try await store.auditHead().size
+        auditRecords = try await store.auditSize()
+        let witnessed = try await store.witnessedParty(CoordinatorWitness.party)
+        auditCosigned = witnessed?.cosigned
+        auditAlarm = witnessed?.refusal
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {

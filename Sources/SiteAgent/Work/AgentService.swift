@@ -31,7 +31,7 @@ package struct AgentService: Service {
     /// - Throws: ``AgentError`` when there is no cohort, or the coordinator refuses the site.
     package func run() async throws {
         let enrolment = try SiteEnrolment.read(from: folder)
-        let store = try SiteStore(at: folder.database)
+        let store = try SiteAudit.store(of: folder)
         let lock = try SiteLock(folder)
         defer { lock.release() }
         _ = try await CohortRegister(store: store, folder: folder).current()
@@ -64,12 +64,24 @@ package struct AgentService: Service {
         _ lock: SiteLock,
         _ http: HTTPClient
     ) async throws {
+        let client = CoordinatorClient(
+            http: http,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        let witness = CoordinatorWitness(
+            store: store,
+            client: client,
+            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+        )
         let site = SiteContext(
             folder: folder,
             store: store,
             profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
-            client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
+            client: client,
+            witness: witness,
             emit: emit
         )
         let hello = try await site.client.hello()
@@ -80,6 +92,7 @@ package struct AgentService: Service {
                 "coordinator": "\(enrolment.coordinator)",
             ]
         )
+        try await witness.exchange()
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
@@ -87,11 +100,13 @@ package struct AgentService: Service {
         let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
-                try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await loop.run() }
-                    group.addTask { try await arrivals.run(into: store, holding: lock) }
-                    defer { group.cancelAll() }
-                    try await group.next()
+                // Whichever of them ends or fails ends the others.
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { try await loop.run() }
+                    tasks.addTask { try await witness.run() }
+                    tasks.addTask { try await arrivals.run(into: store, holding: lock) }
+                    try await tasks.next()
+                    tasks.cancelAll()
                 }
             } catch is CancellationError {
                 return
