@@ -289,12 +289,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
                 "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(
