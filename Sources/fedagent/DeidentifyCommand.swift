@@ -9,7 +9,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deidentify",
         abstract: "De-identify folders of CT files, with or without a federation.",
-        subcommands: [Run.self, Preview.self, Report.self]
+        subcommands: [Run.self, Preview.self, Report.self, Reveal.self]
     )
 
     /// `fedagent deidentify run`.
@@ -58,6 +58,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
                     input: URL(filePath: input),
                     output: URL(filePath: output, directoryHint: .isDirectory),
                     profile: DeidentifyProfileFile.read(profile, keepsFaces: keepFaces),
+                    encryptedAttributes: EnvelopeRecipients.read(profile: profile),
                     keys: keys.load(awayFrom: output),
                     jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
                 )

@@ -39,6 +39,7 @@ struct DeidentifyRun {
     let input: URL
     let output: URL
     let profile: DeidentificationProfile
+    var encryptedAttributes: EncryptedAttributes?
     let keys: DeidentifyKeys
     let jobs: Int
 
@@ -79,7 +80,8 @@ struct DeidentifyRun {
                 profile: profile,
                 key: keys.secret,
                 toolVersion: Self.tool,
-                decoder: try PixelDecoding.confined()
+                decoder: try PixelDecoding.confined(),
+                encryptedAttributes: encryptedAttributes
             ),
             map: map
         )
