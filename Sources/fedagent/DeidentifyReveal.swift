@@ -34,9 +34,9 @@ extension DeidentifyCommand {
         func run() async throws {
             try await reporting {
                 let originals = try RevealedAttributes.read(
-                    DeidentifyRun.read(URL(filePath: file)),
-                    privateKey: Self.bytes(privateKey),
-                    certificate: certificate.map(Self.bytes)
+                    Self.read(file),
+                    privateKey: Self.bytes(privateKey, .badConfiguration),
+                    certificate: certificate.map { try Self.bytes($0, .badConfiguration) }
                 )
                 if json {
                     try Terminal.printJSON(RevealedAttributes.Line.lines(of: originals))
@@ -48,9 +48,16 @@ extension DeidentifyCommand {
             }
         }
 
-        private static func bytes(_ path: String) throws -> [UInt8] {
+        private static func read(_ path: String) throws -> DICOMFile {
+            let bytes = try bytes(path, .badInput)
+            do throws(DICOMError) { return try DICOMFile(reading: bytes) } catch {
+                throw AgentError(.badInput, "\(path): \(error)")
+            }
+        }
+
+        private static func bytes(_ path: String, _ code: AgentError.Code) throws -> [UInt8] {
             guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-                throw AgentError(.badConfiguration, "\(path) cannot be read")
+                throw AgentError(code, "\(path) cannot be read")
             }
             return [UInt8](data)
         }

@@ -23,6 +23,10 @@ import Testing
             let network = graph.products(of: target).intersection(Self.network)
             #expect(network.isEmpty, "\(target) reaches \(network.sorted())")
         }
+        for target in ["DICOM", "Deidentification", "HeadCT", "Training"] {
+            let impure = graph.reach(of: target).intersection(["Confinement", "COpenSSL"])
+            #expect(impure.isEmpty, "\(target) reaches \(impure.sorted())")
+        }
         #expect(graph.reach(of: "Deidentification").contains("DICOM"), "the graph was not read")
     }
 }

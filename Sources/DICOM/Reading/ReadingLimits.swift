@@ -12,8 +12,9 @@ package struct ReadingLimits: Hashable, Sendable {
     /// The longest file in bytes; 2 GiB.
     package var maximumFileSize = 1 << 31
 
-    /// The longest data set after inflating, in bytes; 512 MiB.
-    package var maximumInflatedSize = 1 << 29
+    /// The longest data set after inflating, in bytes; 64 MiB hold 128 native slices, and keep a
+    /// deflate bomb, which is copied once on its way into values, below 256 MiB of memory.
+    package var maximumInflatedSize = 1 << 26
 
     /// The limits described at each property.
     package init() {}

@@ -1,15 +1,17 @@
-import Deidentification
+package import Deidentification
 import Foundation
-import SiteAgent
 import Yams
 
 /// A profile as a site writes it down.
-enum DeidentifyProfileFile {
-    /// Reads `name`, `options` (keywords or codes) and `selection` (`head` or `any-ct`).
+package enum ProfileFile {
+    /// Reads `name`, `options` (keywords or codes), `selection` (`head` or `any-ct`) and `faces`
+    /// (`face` or `brain-only`).
     ///
     /// Without a path, the profile for every CT image. `keepsFaces` takes the option out that
     /// removes them.
-    static func read(_ path: String?, keepsFaces: Bool) throws -> DeidentificationProfile {
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration`.
+    package static func read(_ path: String?, keepsFaces: Bool) throws -> DeidentificationProfile {
         let profile = try path.map(read) ?? .standalone
         let faces = DeidentificationProfile.Option.cleanRecognizableVisualFeatures
         guard keepsFaces, profile.options.contains(faces) else { return profile }

@@ -1,9 +1,8 @@
 import Deidentification
 import Foundation
-import SiteAgent
 
 /// A file to be de-identified.
-struct DeidentifySource: Sendable {
+struct RunSource: Sendable {
     /// What stands for a source in the journal.
     struct Names: Sendable, Hashable {
         let source: String
@@ -17,7 +16,7 @@ struct DeidentifySource: Sendable {
     let changed: Date
 
     /// The files at or below a place by ascending path, without hidden ones and those of the output.
-    static func all(at root: URL, exceptBelow output: URL) throws -> [DeidentifySource] {
+    static func all(at root: URL, exceptBelow output: URL) throws -> [RunSource] {
         let keys: Set<URLResourceKey> = [
             .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
         ]
@@ -32,7 +31,7 @@ struct DeidentifySource: Sendable {
         guard let walker = FileManager.default.enumerator(atPath: base) else {
             throw AgentError(.badInput, "the folder \(root.path) cannot be read")
         }
-        var sources: [DeidentifySource] = []
+        var sources: [RunSource] = []
         for case let path as String in walker {
             let url = URL(filePath: base + "/" + path)
             guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
@@ -43,14 +42,24 @@ struct DeidentifySource: Sendable {
         return sources.sorted { $0.path < $1.path }
     }
 
+    /// Reads the file.
+    ///
+    /// - Throws: `unreadable`.
+    func bytes() throws(QuarantineReason) -> [UInt8] {
+        guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else {
+            throw QuarantineReason(.unreadable, "the file cannot be opened")
+        }
+        return [UInt8](data)
+    }
+
     private static func source(
         _ url: URL,
         path: String,
         _ keys: Set<URLResourceKey>
-    ) throws -> DeidentifySource? {
+    ) throws -> RunSource? {
         guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true
         else { return nil }
-        return DeidentifySource(
+        return RunSource(
             url: url,
             path: path,
             size: values.fileSize ?? 0,
