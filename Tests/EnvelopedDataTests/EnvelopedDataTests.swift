@@ -74,7 +74,7 @@ import Testing
             "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
         ])
         let short = try await KeyPair.make(["-newkey", "rsa:1024"])
-        let old = try await KeyPair.make(["-newkey", "rsa:2048"], days: -1)
+        let old = try await KeyPair.makeExpired()
         #expect(code { try Recipient(certificate: elliptic.certificate) } == .unsuitableKey)
         #expect(code { try Recipient(certificate: short.certificate) } == .unsuitableKey)
         #expect(code { try Recipient(certificate: old.certificate) } == .outOfValidity)

@@ -1,8 +1,7 @@
 extension DataSet {
     /// The bytes of the data set alone, as they stand encrypted or in a message.
     ///
-    /// - Parameters:
-    ///   - syntax: The encoding; a deflated one is written without being deflated.
+    /// - Parameter syntax: The encoding; a deflated one is written without being deflated.
     /// - Returns: The bytes, all lengths defined.
     /// - Throws: ``DICOMError``: `value-too-long` or `mismatched-value`.
     package func encoded(

@@ -51,6 +51,7 @@ extension SiteProfile {
         var profile = self
         let exported = source.kind == .simulated ? "dicom" : nil
         profile.source.path = (source.path ?? exported).map(absolute)
+        profile.recipients = recipients?.map(absolute)
         if let labels { profile.labels?.path = absolute(labels.path) }
         if let masks { profile.masks?.path = absolute(masks.path) }
         return profile

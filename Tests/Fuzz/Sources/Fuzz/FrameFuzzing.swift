@@ -1,6 +1,8 @@
 import DICOM
 
-/// The decoders of compressed frames. Four bytes describe the image, the rest is the frame.
+/// The decoders of compressed frames.
+///
+/// Four bytes describe the image, the rest is the frame.
 enum FrameFuzzing {
     static func run(_ bytes: [UInt8], _ syntax: TransferSyntax) {
         guard bytes.count > 4 else { return }

@@ -1,7 +1,9 @@
 import DICOM
 import HeadCT
 
-/// What is fed with random bytes. Any error is a right answer; a crash, a hang, too much memory or a
+/// What is fed with random bytes.
+///
+/// Any error is a right answer; a crash, a hang, too much memory or a
 /// broken promise is a finding.
 enum FuzzTarget: String {
     case dicom
