@@ -118,6 +118,13 @@ let package = Package(
         .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
         .target(
+            name: "AuditCommands",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
+                nioSSL,
+            ]
+        ),
+        .target(
             name: "CoordinatorStore",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "Evaluation", "Federation",
@@ -127,8 +134,9 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
+                certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -139,10 +147,17 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -159,16 +174,17 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "ConfinedDecoding", "Confinement", "DICOM",
-                "Deidentification", "EnvelopedData", "Federation", "HeadCT", "Identity",
-                "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging, unixSignals,
-                yaml,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
+                "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation",
                 "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
@@ -185,9 +201,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement", "CoordinatorServer",
-                "CoordinatorStore", "DICOM", "Deidentification", "Evaluation", "Federation",
-                "HeadCT", "Identity",
+                "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
+                "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -200,21 +216,30 @@ let package = Package(
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
         ),
+        .testTarget(
+            name: "AuditCommandsTests",
+            dependencies: [
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
+                nioCore, nioPosix, nioSSL, subprocess, system,
+            ],
+            exclude: ["atna.rng"]
+        ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation",
-                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
+                nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
         .executableTarget(
             name: "confinement-probe",
@@ -229,6 +254,14 @@ let package = Package(
                 crypto,
             ]
         ),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+                subprocess, system,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
@@ -241,7 +274,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
+                crypto, nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, yaml,
             ],
             exclude: ["Hospitals"]
         ),
@@ -261,15 +295,19 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
+                "TestSupport", "Training",
                 "WireProtocol",
                 crypto, logging,
             ]
         ),
         .testTarget(
             name: "SiteStoreTests",
-            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
+                database,
+            ]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(

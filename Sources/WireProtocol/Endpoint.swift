@@ -7,6 +7,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
     case describeSite = "describe-site"
     case nextWork = "next-work"
     case progress
+    case exchangeCheckpoints = "exchange-checkpoints"
     case fetchPlan = "fetch-plan"
     case answerPlan = "answer-plan"
     case fetchBlob = "fetch-blob"
@@ -34,6 +35,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
         case .describeSite: "/v1/site"
         case .nextWork: "/v1/work"
         case .progress: "/v1/progress"
+        case .exchangeCheckpoints: "/v1/checkpoint"
         case .fetchPlan: "/v1/plans/<sha256>"
         case .answerPlan: "/v1/plans/<sha256>/answer"
         case .fetchBlob: "/v1/blobs/<sha256>"

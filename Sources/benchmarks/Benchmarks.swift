@@ -10,7 +10,8 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures what performance claims are made from.",
         subcommands: [
-            Train.self, DecodeCommand.self, DeidentifyCommand.self, AggregateBenchmark.self,
+            Train.self, AuditBenchmark.self, DecodeCommand.self, DeidentifyCommand.self,
+            AggregateBenchmark.self,
             RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
         ]
     )

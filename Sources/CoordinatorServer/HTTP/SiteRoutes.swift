@@ -8,13 +8,19 @@ import WireProtocol
 package struct SiteRoutes: Sendable {
     private let coordinator: Coordinator
     private let authentication: SiteAuthentication
+    private let checkpoints: CheckpointDesk
     private let blobs: BlobDirectory
     private let uploads: UploadDirectory
 
     /// Answers for `coordinator`.
-    package init(coordinator: Coordinator, authentication: SiteAuthentication) {
+    package init(
+        coordinator: Coordinator,
+        authentication: SiteAuthentication,
+        checkpoints: CheckpointDesk
+    ) {
         self.coordinator = coordinator
         self.authentication = authentication
+        self.checkpoints = checkpoints
         blobs = coordinator.blobs
         uploads = coordinator.uploads
     }
@@ -57,6 +63,15 @@ package struct SiteRoutes: Sendable {
             let message = try await request.message(ProgressReport.self, of: .progress)
             try await coordinator.note(message, from: try context.authenticatedSite())
             return Response(status: .noContent)
+        }
+        router.put("/v1/checkpoint") { request, context in
+            let message = try await request.message(
+                CheckpointReport.self,
+                of: .exchangeCheckpoints
+            )
+            return try Response.json(
+                try await checkpoints.exchange(message, from: try context.authenticatedSite())
+            )
         }
     }
 

@@ -1,3 +1,4 @@
+import AuditLog
 import CoordinatorStore
 import Federation
 import Foundation
@@ -26,7 +27,8 @@ package struct CoordinatorService: Sendable {
 
     /// The services, dependencies first.
     package func services() throws -> [any Service] {
-        let store = try CoordinatorStore(at: folder.database)
+        let secret = try AuditKey.secret(of: folder)
+        let store = try CoordinatorStore(at: folder.database, secret: secret)
         let blobs = try BlobDirectory(folder: folder.blobs)
         let coordinator = Coordinator(
             store: store,
@@ -38,20 +40,27 @@ package struct CoordinatorService: Sendable {
         )
         return [
             RunDriver(coordinator: coordinator),
-            AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
-            try servicePort(coordinator, store), try enrolmentPort(store),
+            AuditCheckpointer(store: store), try servicePort(coordinator, store, secret),
+            try enrolmentPort(store),
         ]
     }
 
     private func servicePort(
         _ coordinator: Coordinator,
-        _ store: CoordinatorStore
+        _ store: CoordinatorStore,
+        _ secret: AuditSecret
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
             authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
                 try await store.activeSite(fingerprint: fingerprint)
-            }
+            },
+            checkpoints: try CheckpointDesk(
+                store: store,
+                secret: secret,
+                federation: settings.federation,
+                logger: logger
+            )
         )
         return Application(
             router: routes.router(),

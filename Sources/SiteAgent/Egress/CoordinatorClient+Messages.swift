@@ -127,7 +127,7 @@ extension CoordinatorClient {
         )
     }
 
-    private func decode<Answer: Decodable>(
+    func decode<Answer: Decodable>(
         _ type: Answer.Type,
         _ body: [UInt8],
         of endpoint: Endpoint

@@ -10,6 +10,7 @@ import WireProtocol
 package struct CoordinatorClient: Sendable {
     private let http: HTTPClient
     private let address: CoordinatorAddress
+    private let allowList: EgressAllowList
     private let ledger: any EgressLedger
     private let backoff: Backoff
 
@@ -17,11 +18,13 @@ package struct CoordinatorClient: Sendable {
     init(
         http: HTTPClient,
         address: CoordinatorAddress,
+        allowList: EgressAllowList,
         ledger: any EgressLedger,
         backoff: Backoff = .standard
     ) {
         self.http = http
         self.address = address
+        self.allowList = allowList
         self.ledger = ledger
         self.backoff = backoff
     }
@@ -30,6 +33,7 @@ package struct CoordinatorClient: Sendable {
     package static func connected<Result: Sendable>(
         to enrolment: SiteEnrolment,
         folder: SiteFolder,
+        allowList: EgressAllowList,
         ledger: any EgressLedger,
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
@@ -42,7 +46,12 @@ package struct CoordinatorClient: Sendable {
         )
         do {
             let result = try await body(
-                CoordinatorClient(http: http, address: enrolment.coordinator, ledger: ledger)
+                CoordinatorClient(
+                    http: http,
+                    address: enrolment.coordinator,
+                    allowList: allowList,
+                    ledger: ledger
+                )
             )
             try await http.shutdown()
             return result
@@ -112,6 +121,7 @@ package struct CoordinatorClient: Sendable {
         _ message: Message,
         _ receive: @Sendable (HTTPClientResponse) async throws -> [UInt8]
     ) async throws -> Answer {
+        try await admit(message)
         try await ledger.append(
             EgressRecord(
                 at: Date(),
@@ -130,6 +140,19 @@ package struct CoordinatorClient: Sendable {
         return Answer(
             status: Int(response.status.code),
             body: try await receive(response)
+        )
+    }
+
+    /// Lets a message out, or records and says why not.
+    private func admit(_ message: Message) async throws {
+        guard let reason = try await allowList.refusal(message) else { return }
+        let kind = message.endpoint.rawValue
+        try await ledger.recordRefusal(of: kind, plan: message.plan?.rawValue, reason: reason)
+        throw AgentError(
+            .refusedByPolicy,
+            "\(kind) was not sent: \(reason)",
+            hint: "only what Protocol.md lists leaves, and results only under a plan that this site"
+                + " approved; `fedagent audit list --act egress.refuse` shows what was held back"
         )
     }
 

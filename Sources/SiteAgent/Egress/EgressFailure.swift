@@ -22,7 +22,8 @@ struct EgressFailure {
 
     private static func code(of entry: ErrorCatalogue?) -> AgentError.Code {
         switch entry {
-        case .enrolmentRefused, .certificateRequired, .siteNotActive, .forbiddenSite:
+        case .enrolmentRefused, .certificateRequired, .siteNotActive, .forbiddenSite,
+            .olderHistory, .forkedHistory:
             .refusedByPolicy
         case .busy, .internal, .digestMismatch, .none: .tryAgain
         default: .failed
@@ -35,6 +36,10 @@ struct EgressFailure {
             "an invite can be used once, for one site, within 24 hours: ask for a new one"
         case .siteNotActive: "ask the operator whether this site was revoked"
         case .certificateRequired: "enrol this site first: `fedagent enroll <invite>`"
+        case .olderHistory, .forkedHistory:
+            "this site's database was restored from a backup, copied or altered: do not go on before"
+                + " you know why; the operator sees what was witnessed with `fedcoordinator audit"
+                + " witnesses`"
         case .internal: "the operator finds the cause in the coordinator's log"
         default: nil
         }

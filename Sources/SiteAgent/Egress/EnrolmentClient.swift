@@ -20,7 +20,7 @@ package struct EnrolmentClient: Sendable {
     ///
     /// - Throws: `IdentityError` `untrusted-root` before anything is sent; ``AgentError`` when refused.
     package func enrol(_ invite: Invite) async throws -> SiteEnrolment {
-        let store = try SiteStore(at: folder.database)
+        let store = try SiteAudit.store(of: folder)
         let root = try await RootCertificateProbe(host: invite.host, port: invite.port)
             .root(pinnedAs: invite.rootFingerprint)
         try OwnerOnlyFile.write(Data(root.utf8), to: folder.federationRoot)
@@ -50,6 +50,7 @@ package struct EnrolmentClient: Sendable {
         let client = CoordinatorClient(
             http: http,
             address: CoordinatorAddress(host: invite.host, port: invite.port),
+            allowList: .enrolment,
             ledger: store
         )
         do {

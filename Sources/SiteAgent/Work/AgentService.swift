@@ -31,7 +31,7 @@ package struct AgentService: Service {
     /// - Throws: ``AgentError`` when there is no cohort, or the coordinator refuses the site.
     package func run() async throws {
         let enrolment = try SiteEnrolment.read(from: folder)
-        let store = try SiteStore(at: folder.database)
+        let store = try SiteAudit.store(of: folder)
         let lock = try SiteLock(folder)
         defer { lock.release() }
         _ = try await CohortRegister(store: store, folder: folder).current()
@@ -45,7 +45,7 @@ package struct AgentService: Service {
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, http)
+            try await work(enrolment, store, lock, http)
         } catch {
             try await stop(store, http)
             throw error
@@ -61,14 +61,27 @@ package struct AgentService: Service {
     private func work(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
+        _ lock: SiteLock,
         _ http: HTTPClient
     ) async throws {
+        let client = CoordinatorClient(
+            http: http,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        let witness = CoordinatorWitness(
+            store: store,
+            client: client,
+            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+        )
         let site = SiteContext(
             folder: folder,
             store: store,
             profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
-            client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
+            client: client,
+            witness: witness,
             emit: emit
         )
         let hello = try await site.client.hello()
@@ -79,13 +92,22 @@ package struct AgentService: Service {
                 "coordinator": "\(enrolment.coordinator)",
             ]
         )
+        try await witness.exchange()
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
         let loop = WorkLoop(site: site)
+        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
-                try await loop.run()
+                // Whichever of them ends or fails ends the others.
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { try await loop.run() }
+                    tasks.addTask { try await witness.run() }
+                    tasks.addTask { try await arrivals.run(into: store, holding: lock) }
+                    try await tasks.next()
+                    tasks.cancelAll()
+                }
             } catch is CancellationError {
                 return
             }
