@@ -81,9 +81,11 @@ let package = Package(
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CConfinement"),
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
@@ -107,10 +109,13 @@ let package = Package(
             name: "Training",
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
+        .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
         .target(
             name: "AuditCommands",
@@ -142,11 +147,17 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification",
-                "Evaluation", "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore",
-                "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -163,10 +174,10 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM",
-                "Deidentification", "Federation", "HeadCT",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
-                unixSignals, yaml,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
+                "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
@@ -190,9 +201,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "AuditLog", "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore",
-                "DICOM",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
+                "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -230,11 +241,35 @@ let package = Package(
             name: "CoordinatorStoreTests",
             dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .executableTarget(
+            name: "confinement-probe",
+            dependencies: ["ConfinedDecoding", "Confinement", "DICOM"],
+            path: "Tests/ConfinementProbe"
+        ),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
+        .testTarget(
+            name: "DICOMTests",
+            dependencies: [
+                "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
+                crypto,
+            ]
+        ),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+                subprocess, system,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
+        ),
+        .testTarget(
+            name: "EnvelopedDataTests",
+            dependencies: ["DICOM", "Deidentification", "EnvelopedData", "TestSupport", subprocess]
         ),
         .testTarget(
             name: "EndToEndTests",
@@ -260,11 +295,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(
@@ -285,6 +321,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+let targetsInC = ["CConfinement", "CKernels"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = settings
 }

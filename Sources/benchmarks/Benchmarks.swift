@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import ConfinedDecoding
 import NeuralNetwork
 
 /// Measures what performance claims are made from.
@@ -14,6 +15,12 @@ struct Benchmarks: AsyncParsableCommand {
             RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
         ]
     )
+
+    /// Serves as pixel decoder if started as one.
+    static func main() async {
+        FrameDecodingService.runIfAsked()
+        await main(nil)
+    }
 
     /// `benchmarks train`.
     struct Train: ParsableCommand {

@@ -27,26 +27,7 @@ package enum PixelDecoder {
         transferSyntax: TransferSyntax,
         frame: Int = 0
     ) throws(DICOMError) -> DecodedFrame {
-        let codec = try codec(of: transferSyntax)
-        let description = try PixelDataDescription(dataSet)
-        guard description.frameShape.sampleCount <= maximumSampleCount else {
-            throw DICOMError(
-                .imageSizeLimit,
-                tag: .rows,
-                "a frame of \(description.frameShape.sampleCount) samples, at most "
-                    + "\(maximumSampleCount) are decoded"
-            )
-        }
-        guard (0..<description.numberOfFrames).contains(frame) else {
-            throw DICOMError(
-                .frameOutOfRange,
-                tag: .numberOfFrames,
-                "frame \(frame) of \(description.numberOfFrames)"
-            )
-        }
-        guard let element = dataSet[.pixelData] else {
-            throw DICOMError(.missingAttribute, tag: .pixelData, "there is no image")
-        }
+        let (codec, description, element) = try checked(dataSet, transferSyntax, frame: frame)
         var samples: [Int32]
         let bits: StoredBits
         switch (codec, element.value) {
@@ -54,12 +35,8 @@ package enum PixelDecoder {
             samples = try NativeFrame(description: description).samples(bytes, frame: frame)
             bits = storedBits(description, precision: description.bitsAllocated, codec: nil)
         case (let codec?, .fragments(let items)):
-            let frames = try EncapsulatedFrames(
-                items: items,
-                numberOfFrames: description.numberOfFrames,
-                extendedOffsetTable: dataSet.bytes(.extendedOffsetTable) ?? []
-            )
-            let image = try decode(frames.bytes(frame: frame), codec, description)
+            let bytes = try encodedBytes(items, of: dataSet, description, frame: frame)
+            let image = try decode(bytes, codec, description)
             samples = image.samples
             bits = storedBits(description, precision: image.precision, codec: codec)
         default:
@@ -80,6 +57,66 @@ package enum PixelDecoder {
         )
     }
 
+    /// The one frame of encapsulated pixel data with the attributes that describe it, and nothing
+    /// else: an image that ``decode(_:transferSyntax:frame:)`` turns into the same stored values.
+    ///
+    /// - Returns: Nil if the pixel data are native.
+    /// - Throws: As ``decode(_:frame:)`` does for what can be seen without decoding.
+    package static func encodedFrame(
+        of file: DICOMFile,
+        frame: Int
+    ) throws(DICOMError) -> DataSet? {
+        let syntax = file.transferSyntax
+        let (codec, description, element) = try checked(file.dataSet, syntax, frame: frame)
+        guard codec != nil, case .fragments(let items) = element.value else { return nil }
+        let bytes = try encodedBytes(items, of: file.dataSet, description, frame: frame)
+        var image = try description.dataSet()
+        image.insert(DataElement(tag: .pixelData, vr: .ob, value: .fragments([[], bytes])))
+        return image
+    }
+
+    private static func encodedBytes(
+        _ items: [[UInt8]],
+        of dataSet: DataSet,
+        _ description: PixelDataDescription,
+        frame: Int
+    ) throws(DICOMError) -> [UInt8] {
+        try EncapsulatedFrames(
+            items: items,
+            numberOfFrames: description.numberOfFrames,
+            extendedOffsetTable: dataSet.bytes(.extendedOffsetTable) ?? []
+        ).bytes(frame: frame)
+    }
+
+    /// The codec, nil for native, the description and the pixel data of a frame that is there.
+    private static func checked(
+        _ dataSet: DataSet,
+        _ syntax: TransferSyntax,
+        frame: Int
+    ) throws(DICOMError) -> (Codec?, PixelDataDescription, DataElement) {
+        let codec = try codec(of: syntax)
+        let description = try PixelDataDescription(dataSet)
+        guard description.frameShape.sampleCount <= maximumSampleCount else {
+            throw DICOMError(
+                .imageSizeLimit,
+                tag: .rows,
+                "a frame of \(description.frameShape.sampleCount) samples, at most "
+                    + "\(maximumSampleCount) are decoded"
+            )
+        }
+        guard (0..<description.numberOfFrames).contains(frame) else {
+            throw DICOMError(
+                .frameOutOfRange,
+                tag: .numberOfFrames,
+                "frame \(frame) of \(description.numberOfFrames)"
+            )
+        }
+        guard let element = dataSet[.pixelData] else {
+            throw DICOMError(.missingAttribute, tag: .pixelData, "there is no image")
+        }
+        return (codec, description, element)
+    }
+
     private enum Codec {
         case rle, jpegLossless, jpegLS, jpeg2000
     }
@@ -93,14 +130,22 @@ package enum PixelDecoder {
         case .jpeg2000Lossless, .jpeg2000: return .jpeg2000
         default:
             guard syntax.isEncapsulated else { return nil }
-            // Whoever wrote the file wrote this identifier: only a well-formed one is repeated.
-            let isPlain = syntax.uid.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
             throw DICOMError(
                 .unsupportedTransferSyntax,
                 tag: .transferSyntaxUID,
-                isPlain && syntax.uid.utf8.count <= 64 ? syntax.uid : "an invalid identifier"
+                "pixels in \(name(of: syntax)) are not decoded here; have the sender convert the "
+                    + "study to Explicit VR Little Endian or JPEG Lossless"
             )
         }
+    }
+
+    /// The standard's name of a syntax; of an unknown identifier only its digits are repeated, as
+    /// whoever wrote the file wrote it.
+    private static func name(of syntax: TransferSyntax) -> String {
+        if let name = StandardUID.name(of: syntax.uid) { return "\(name) (\(syntax.uid))" }
+        let isPlain = syntax.uid.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+        return isPlain && syntax.uid.utf8.count <= 64
+            ? "the unknown syntax \(syntax.uid)" : "an invalid transfer syntax"
     }
 
     private static func decode(

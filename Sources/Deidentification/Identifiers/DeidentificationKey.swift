@@ -12,6 +12,8 @@ package struct DeidentificationKey: Sendable {
     let patientKey: SymmetricKey
     let dateKey: SymmetricKey
     let fileKey: SymmetricKey
+    let deviceKey: SymmetricKey
+    let faceKey: SymmetricKey
 
     /// Makes the sub-keys of a secret of 32 bytes; throws `invalidKey` for another length.
     package init(bytes: [UInt8]) throws(DeidentificationError) {
@@ -37,6 +39,8 @@ package struct DeidentificationKey: Sendable {
         patientKey = subkey("patient")
         dateKey = subkey("date")
         fileKey = subkey("file")
+        deviceKey = subkey("device")
+        faceKey = subkey("face")
     }
 
     /// The bytes of a new secret, to be stored where only the site can read them.

@@ -1,5 +1,5 @@
-import DICOM
-import Deidentification
+package import DICOM
+package import Deidentification
 import Federation
 import Foundation
 import HeadCT
@@ -29,6 +29,8 @@ package struct SiteIntake: Sendable {
         folder: SiteFolder,
         profile: SiteProfile,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
+        encryptedAttributes: EncryptedAttributes? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -37,11 +39,15 @@ package struct SiteIntake: Sendable {
         self.profile = profile
         self.report = report
         names = QuarantineNames(map: IdentifierMap(key: key))
-        method = "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))"
+        let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
+        method =
+            "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))\(wayBack)"
         deidentifier = Deidentifier(
             profile: rules,
             key: key,
-            toolVersion: "fedagent \(softwareVersion)"
+            toolVersion: "fedagent \(softwareVersion)",
+            decoder: decoder,
+            encryptedAttributes: encryptedAttributes
         )
     }
 
@@ -50,13 +56,20 @@ package struct SiteIntake: Sendable {
     /// - Parameters:
     ///   - store: The site's database.
     ///   - again: Reads every file anew; copies that were damaged get their bytes back.
+    ///   - lock: The right to work on the folder, where the caller has it already.
+    ///   - unsettled: Absolute paths of files that may still be written to.
     /// - Returns: False if nothing had changed.
     /// - Throws: ``AgentError`` if the source, the labels or the masks cannot be read, or another
     ///   fedagent works on the folder.
     @discardableResult
-    package func run(into store: SiteStore, again: Bool = false) async throws -> Bool {
-        let lock = try SiteLock(folder)
-        defer { lock.release() }
+    package func run(
+        into store: SiteStore,
+        again: Bool = false,
+        holding lock: SiteLock? = nil,
+        leaving unsettled: Set<String>? = nil
+    ) async throws -> Bool {
+        let own = try lock == nil ? SiteLock(folder) : nil
+        defer { own?.release() }
         let source = HospitalFolder(root: try sourceFolder())
         let files = try source.files()
         let inputs = try JoinInputs.read(profile)

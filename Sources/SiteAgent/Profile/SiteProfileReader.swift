@@ -23,6 +23,8 @@ struct SiteProfileReader {
             labels: reader.has("labels")
                 ? reader.section("labels", labels) : absent("labels", &reader),
             masks: reader.has("masks") ? reader.section("masks", masks) : absent("masks", &reader),
+            recipients: reader.has("recipients")
+                ? reader.texts("recipients", count: 1...8, lengthMax: 4096) : nil,
             disclosure: reader.section("disclosure", disclosure)
                 ?? SiteProfile.Disclosure(minimumCell: 1, minimumPositives: 1, minimumNegatives: 1),
             approval: reader.section("approval", approval) ?? ApprovalPolicy(mode: .manual)
@@ -50,10 +52,23 @@ struct SiteProfileReader {
         } else if reader.has("simulation") {
             reader.report(.inconsistent, "simulation", "belongs to kind: simulated only")
         }
+        let dicomweb =
+            reader.has("dicomweb")
+            ? reader.section("dicomweb", SiteProfile.Source.DICOMWeb.init(reading:))
+            : absent("dicomweb", &reader)
+        let receiver =
+            reader.has("receiver")
+            ? reader.section("receiver", SiteProfile.Source.Receiver.init(reading:))
+            : absent("receiver", &reader)
+        if kind == .network, dicomweb == nil, receiver == nil {
+            reader.report(.missing, "kind", "network needs dicomweb or receiver")
+        }
         return SiteProfile.Source(
             kind: kind,
             path: path.isEmpty ? nil : path,
-            simulation: simulation
+            simulation: simulation,
+            dicomweb: dicomweb,
+            receiver: receiver
         )
     }
 

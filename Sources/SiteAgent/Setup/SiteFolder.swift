@@ -27,8 +27,12 @@ package struct SiteFolder: Sendable {
     package var database: URL { root.appending(path: "site.sqlite") }
     /// Held by the one process that works on the folder.
     package var lock: URL { root.appending(path: "fedagent.lock") }
+    /// Held by the one process that fetches images.
+    package var pullLock: URL { root.appending(path: "pull.lock") }
     /// De-identified slices, one folder an exam.
     package var deidentified: URL { root.appending(path: "deidentified") }
+    /// Objects that came over the network, until the intake has read them.
+    package var inbox: URL { root.appending(path: "inbox") }
     /// Global models and the local baseline.
     package var models: URL { root.appending(path: "models") }
     /// Deltas on their way out.

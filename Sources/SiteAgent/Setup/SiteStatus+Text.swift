@@ -8,6 +8,7 @@ extension SiteStatus {
                 ("site", "\(site) (\(name))"), ("federation", federationText),
                 ("certificate", certificateText(now)),
                 ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it"),
+                ("images", images.summary { Self.time($0) }),
             ] + block("cohort", cohort.text) + plansText + roundsText
             + [
                 (
@@ -85,6 +86,10 @@ extension SiteStatus {
         text.split(separator: "\n").enumerated().map { index, line in
             (index == 0 ? label : "", String(line))
         }
+    }
+
+    private static func time(_ milliseconds: Int64) -> String {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601)
     }
 
     /// A size such as `1.2 MB`.

@@ -46,6 +46,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let certificateEndsMilliseconds: Int64?
     /// Whether an agent works on the folder now.
     package let isWorking: Bool
+    /// Where images come from.
+    package let images: SourceStatus
     /// The cohort.
     package let cohort: CohortSummary
     /// Plans, oldest first.
@@ -74,6 +76,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         coordinator = enrolment?.coordinator.description
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
         isWorking = SiteLock.isHeld(folder)
+        images = try await SourceStatus(of: folder, store)
         cohort = try await CohortSummary(of: store)
         plans = try await Self.plans(store)
         rounds = try await Self.rounds(store)

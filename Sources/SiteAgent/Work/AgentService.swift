@@ -46,7 +46,7 @@ package struct AgentService: Service {
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, http)
+            try await work(enrolment, store, lock, http)
         } catch {
             try await stop(store, http)
             throw error
@@ -63,60 +63,72 @@ package struct AgentService: Service {
     private func work(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
+        _ lock: SiteLock,
         _ http: HTTPClient
     ) async throws {
-        let client = CoordinatorClient(
-            http: http,
-            address: enrolment.coordinator,
-            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
-            ledger: store
-        )
-        let witness = CoordinatorWitness(
-            store: store,
-            client: client,
-            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
-        )
-        let site = SiteContext(
-            folder: folder,
-            store: store,
-            profile: try SiteProfile.read(from: folder.profile),
-            enrolment: enrolment,
-            client: client,
-            witness: witness,
-            emit: emit
-        )
-        let hello = try await site.client.hello()
-        logger.notice(
-            "connected",
-            metadata: [
-                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
-                "coordinator": "\(enrolment.coordinator)",
-            ]
-        )
-        try await witness.exchange()
-        try await site.client.describe(
-            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
-        )
-        let loop = WorkLoop(site: site)
+        let site = try context(enrolment, store, http)
+        try await introduce(site)
+        let (loop, witness) = (WorkLoop(site: site), site.witness)
+        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
-                try await Self.run(loop, beside: witness)
+                // Whichever of them ends or fails ends the others.
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { try await loop.run() }
+                    tasks.addTask { try await witness.run() }
+                    tasks.addTask { try await arrivals.run(into: store, holding: lock) }
+                    try await tasks.next()
+                    tasks.cancelAll()
+                }
             } catch is CancellationError {
                 return
             }
         }
     }
 
-    /// Works and witnesses; whichever of the two fails ends the other.
+    /// What all work needs.
     ///
-    /// A function of its own: inlined into its caller it crashes the optimizer of Swift 6.3.1.
+    /// Inlined into an asynchronous function this crashes the optimizer of Swift 6.3.1.
     @inline(never)
-    private static func run(_ loop: WorkLoop, beside witness: CoordinatorWitness) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await loop.run() }
-            tasks.addTask { try await witness.run() }
-            defer { tasks.cancelAll() }
-            for try await _ in tasks { return }
-        }
+    private func context(
+        _ enrolment: SiteEnrolment,
+        _ store: SiteStore,
+        _ http: HTTPClient
+    ) throws -> SiteContext {
+        let client = CoordinatorClient(
+            http: http,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        return SiteContext(
+            folder: folder,
+            store: store,
+            profile: try SiteProfile.read(from: folder.profile),
+            enrolment: enrolment,
+            client: client,
+            witness: CoordinatorWitness(
+                store: store,
+                client: client,
+                cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+            ),
+            emit: emit
+        )
+    }
+
+    /// Says who is there, compares histories, and describes the site.
+    private func introduce(_ site: SiteContext) async throws {
+        let hello = try await site.client.hello()
+        logger.notice(
+            "connected",
+            metadata: [
+                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
+                "coordinator": "\(site.enrolment.coordinator)",
+            ]
+        )
+        try await site.witness.exchange()
+        try await site.client.describe(
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
+        )
     }
 }

@@ -17,6 +17,7 @@ enum SiteMigrations {
         migrator.registerMigration("009-audit-tree") {
             try AuditTree.adopt($0, name: auditLogName(), at: clock.stamp())
         }
+        migrator.registerMigration("010-sources", migrate: SourcesMigration.apply)
         return migrator
     }
 
