@@ -81,6 +81,7 @@ let package = Package(
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
@@ -108,6 +109,7 @@ let package = Package(
             name: "Training",
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
+        .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
@@ -174,8 +176,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
-                crypto, lifecycle, logging, unixSignals, yaml,
+                "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
@@ -255,7 +257,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -264,6 +266,10 @@ let package = Package(
         .testTarget(
             name: "DeidentificationTests",
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
+        ),
+        .testTarget(
+            name: "EnvelopedDataTests",
+            dependencies: ["DICOM", "Deidentification", "EnvelopedData", "TestSupport", subprocess]
         ),
         .testTarget(
             name: "EndToEndTests",
@@ -289,11 +295,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(

@@ -12,6 +12,7 @@ package struct Deidentifier: Sendable {
     private let book: RuleBook
     private let marking: Marking
     private let decoder: any FrameDecoding
+    private let encryptedAttributes: EncryptedAttributes?
     private let memory = SeriesMemory()
 
     /// Makes a de-identifier.
@@ -21,12 +22,15 @@ package struct Deidentifier: Sendable {
     ///   - key: The site's secret.
     ///   - toolVersion: The version of the program, recorded in every output.
     ///   - decoder: What decodes the pixel data.
+    ///   - encryptedAttributes: The way back for holders of a private key; nil for none.
     package init(
         profile: DeidentificationProfile,
         key: DeidentificationKey,
         toolVersion: String,
-        decoder: any FrameDecoding = DirectFrameDecoder()
+        decoder: any FrameDecoding = DirectFrameDecoder(),
+        encryptedAttributes: EncryptedAttributes? = nil
     ) {
+        self.encryptedAttributes = encryptedAttributes
         self.profile = profile
         self.decoder = decoder
         book = profile == .training ? .training : RuleBook(profile: profile)
@@ -108,10 +112,13 @@ package struct Deidentifier: Sendable {
             knowledge.texts = rebuild.texts
             memory.keep(knowledge)
         }
+        let (finished, finishedBytes) =
+            try encryptedAttributes?.added(to: dataSet, verified: bytes, originals: input)
+            ?? (dataSet, bytes)
         func uid(_ tag: Tag) -> String { dataSet.string(tag) ?? "" }
         return DeidentifiedInstance(
-            dicomBytes: bytes,
-            dataSet: dataSet,
+            dicomBytes: finishedBytes,
+            dataSet: finished,
             fileName: uid(.sopInstanceUID) + ".dcm",
             sopInstanceUID: uid(.sopInstanceUID),
             seriesInstanceUID: uid(.seriesInstanceUID),

@@ -1,5 +1,5 @@
 package import DICOM
-import Deidentification
+package import Deidentification
 import Federation
 import Foundation
 import HeadCT
@@ -30,6 +30,7 @@ package struct SiteIntake: Sendable {
         profile: SiteProfile,
         softwareVersion: String,
         decoder: any FrameDecoding = DirectFrameDecoder(),
+        encryptedAttributes: EncryptedAttributes? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -38,12 +39,15 @@ package struct SiteIntake: Sendable {
         self.profile = profile
         self.report = report
         names = QuarantineNames(map: IdentifierMap(key: key))
-        method = "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))"
+        let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
+        method =
+            "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))\(wayBack)"
         deidentifier = Deidentifier(
             profile: rules,
             key: key,
             toolVersion: "fedagent \(softwareVersion)",
-            decoder: decoder
+            decoder: decoder,
+            encryptedAttributes: encryptedAttributes
         )
     }
 
