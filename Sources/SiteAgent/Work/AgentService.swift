@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+package import DICOM
 import Foundation
 import Identity
 package import Logging
@@ -10,6 +11,7 @@ import WireProtocol
 package struct AgentService: Service {
     private let folder: SiteFolder
     private let softwareVersion: String
+    private let decoder: any FrameDecoding
     private let logger: Logger
     private let emit: @Sendable (AgentEvent) -> Void
 
@@ -17,11 +19,13 @@ package struct AgentService: Service {
     package init(
         folder: SiteFolder,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
+        self.decoder = decoder
         self.logger = logger
         self.emit = emit
     }
@@ -97,7 +101,12 @@ package struct AgentService: Service {
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
         let loop = WorkLoop(site: site)
-        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
+        let arrivals = ArrivalIntake(
+            folder: folder,
+            softwareVersion: softwareVersion,
+            decoder: decoder,
+            emit: emit
+        )
         try await cancelWhenGracefulShutdown {
             do {
                 // Whichever of them ends or fails ends the others.
