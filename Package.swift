@@ -258,7 +258,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -296,11 +296,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(

@@ -95,7 +95,7 @@ package struct Deidentifier: Sendable {
             texts: knowledge.texts
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
-        var elements = rebuild.elements(of: input, isTop: true)
+        var elements = WindowPairs.settled(rebuild.elements(of: input, isTop: true))
         elements += added(to: input, frame: frame, cleaning, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
@@ -153,10 +153,7 @@ package struct Deidentifier: Sendable {
         let cleaner = TextCleaner(tokens: tokens)
         let kernels = input.strings(.convolutionKernel).compactMap { cleaner.clean($0, .kernel) }
         let words = kernels.flatMap(TextCleaner.words(of:)).map(\.folded)
-        return TextCleaner(
-            tokens: tokens,
-            kernelWords: Set(words.filter { $0.contains(where: \.isLetter) })
-        )
+        return TextCleaner(tokens: tokens, kernelWords: Set(words))
     }
 
     /// What is written whatever the input held.
@@ -176,10 +173,16 @@ package struct Deidentifier: Sendable {
                 DataElement(.specificCharacterSet, .cs, text: "ISO_IR 192"),
                 DataElement(.sopClassUID, .ui, text: SeriesSelection.ctImageStorage),
             ] + marking.elements(after: cleaning) + ImagePixelModule.elements(of: frame, input)
+            + graphics(of: input, frame: frame)
         for element in replaced { rebuild.count(.replaced, element.tag) }
         for element in others { rebuild.count(.added, element.tag) }
         rebuild.count(.emptied, .patientBirthDate)
         return replaced + others
+    }
+
+    private func graphics(of input: DataSet, frame: DecodedFrame) -> [DataElement] {
+        guard profile.options.contains(.cleanGraphics) else { return [] }
+        return OverlayRegions(rows: frame.rows, columns: frame.columns).elements(of: input)
     }
 
     /// The data set with empty attributes where the object definition asks for the attribute.
