@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import AuditedDatabase
+package import DICOM
 import Foundation
 import Identity
 package import Logging
@@ -11,6 +12,7 @@ import WireProtocol
 package struct AgentService: Service {
     private let folder: SiteFolder
     private let softwareVersion: String
+    private let decoder: any FrameDecoding
     private let logger: Logger
     private let emit: @Sendable (AgentEvent) -> Void
 
@@ -18,11 +20,13 @@ package struct AgentService: Service {
     package init(
         folder: SiteFolder,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
+        self.decoder = decoder
         self.logger = logger
         self.emit = emit
     }
@@ -69,7 +73,12 @@ package struct AgentService: Service {
         let site = try context(enrolment, store, http)
         try await introduce(site)
         let (loop, witness) = (WorkLoop(site: site), site.witness)
-        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
+        let arrivals = ArrivalIntake(
+            folder: folder,
+            softwareVersion: softwareVersion,
+            decoder: decoder,
+            emit: emit
+        )
         try await cancelWhenGracefulShutdown {
             do {
                 // Whichever of them ends or fails ends the others.
