@@ -81,6 +81,7 @@ let package = Package(
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
@@ -111,6 +112,7 @@ let package = Package(
             name: "Training",
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
+        .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
@@ -158,7 +160,8 @@ let package = Package(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Durability", "Evaluation", "Federation", "HeadCT", "Identity",
+                "Deidentification", "Durability", "EnvelopedData", "Evaluation", "Federation",
+                "HeadCT", "Identity",
                 "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
@@ -179,7 +182,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "Durability", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                "Durability", "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent",
+                "SiteStore",
                 argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
@@ -270,7 +274,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -279,6 +283,10 @@ let package = Package(
         .testTarget(
             name: "DeidentificationTests",
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
+        ),
+        .testTarget(
+            name: "EnvelopedDataTests",
+            dependencies: ["DICOM", "Deidentification", "EnvelopedData", "TestSupport", subprocess]
         ),
         .testTarget(
             name: "EndToEndTests",
@@ -306,11 +314,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(
