@@ -18,6 +18,8 @@ package struct SiteContext: Sendable {
     package let client: CoordinatorClient
     /// Its witnessing of the coordinator's log.
     package let witness: CoordinatorWitness
+    /// At most this much training is lost in a crash.
+    package let checkpointInterval: Duration
     /// Where events go.
     package let emit: @Sendable (AgentEvent) -> Void
 
@@ -29,6 +31,7 @@ package struct SiteContext: Sendable {
         enrolment: SiteEnrolment,
         client: CoordinatorClient,
         witness: CoordinatorWitness,
+        checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
@@ -37,7 +40,29 @@ package struct SiteContext: Sendable {
         self.enrolment = enrolment
         self.client = client
         self.witness = witness
+        self.checkpointInterval = checkpointInterval
         self.emit = emit
+    }
+
+    /// Between two attempts to reach a coordinator that is away; each attempt already repeats itself.
+    private static let absence = Backoff(base: .milliseconds(250), maximum: .seconds(2))
+
+    /// Does something for the federation, once; what fails for a reason that passes is tried again.
+    ///
+    /// - Returns: whether it was done; after a failure, when it is time to try again.
+    /// - Throws: ``AgentError`` `refused-by-policy` or `bad-configuration`, and what the site's own
+    ///   database throws: those do not pass.
+    func attempt(_ body: () async throws -> Void) async throws -> Bool {
+        do {
+            try await body()
+            return true
+        } catch let error as AgentError
+            where error.code != .refusedByPolicy && error.code != .badConfiguration
+        {
+            emit(.waiting(for: "the coordinator: \(error.message)"))
+            try await Task.sleep(for: Self.absence.delay(attempt: 4))
+            return false
+        }
     }
 
     /// A plan the site has, parsed.
