@@ -6,7 +6,11 @@ import Testing
 @Suite struct DeidentificationProfileTests {
     @Test func `the training profile states what is carried out`() {
         let codes = DeidentificationProfile.training.options.map(\.rawValue).sorted()
-        #expect(codes == ["113100", "113101", "113102", "113105", "113107", "113108", "113109", "113111"])
+        #expect(
+            codes == [
+                "113100", "113101", "113102", "113105", "113107", "113108", "113109", "113111",
+            ]
+        )
     }
 
     @Test func `a profile survives JSON and keeps its digest`() throws {

@@ -1,14 +1,14 @@
-import Deidentification
-import Foundation
+package import Deidentification
+package import Foundation
 
 /// The mark of the key that an output folder was made with: old and new pseudonyms must not mix.
-enum OutputKey {
+package enum OutputKey {
     /// Marks a new output, and refuses one of another key.
     ///
     /// The mark is a keyed digest of nothing, which tells nothing of the key.
     ///
     /// - Throws: ``AgentError`` `bad-configuration`.
-    static func check(_ output: URL, _ map: IdentifierMap) throws {
+    package static func check(_ output: URL, _ map: IdentifierMap) throws {
         let folder = output.appending(path: ".fedagent")
         let url = folder.appending(path: "key")
         let mark = map.digest([], purpose: "output")
