@@ -156,7 +156,8 @@ let package = Package(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "Deidentification", "EnvelopedData", "Evaluation", "Federation", "HeadCT",
+                "Identity",
                 "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,

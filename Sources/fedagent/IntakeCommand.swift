@@ -92,16 +92,11 @@ struct IntakeCommand: AsyncParsableCommand {
         try await reporting {
             let store = try options.store()
             let printer = EventPrinter(json: options.json)
-            let profile = try SiteProfile.read(from: options.folder.profile)
             let isChanged = try await SiteIntake(
                 folder: options.folder,
-                profile: profile,
+                profile: try SiteProfile.read(from: options.folder.profile),
                 softwareVersion: Version.text,
                 decoder: try PixelDecoding.confined(),
-                encryptedAttributes: try EnvelopeRecipients.encrypted(
-                    for: profile.recipients ?? [],
-                    relativeTo: options.folder.root
-                ),
                 report: { printer($0) }
             ).run(into: store, again: again)
             if !isChanged { Terminal.say("nothing changed since the last intake") }

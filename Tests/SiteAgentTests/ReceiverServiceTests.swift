@@ -9,11 +9,14 @@ import Synchronization
 import SystemPackage
 import Testing
 
-/// A site's receiver with DCMTK's senders: what is kept, and what is on record.
-@Suite(.enabled(if: ReceiverServiceTests.isInstalled, "skipped: DCMTK is not installed"))
-struct ReceiverServiceTests {
+/// DCMTK's sender.
+enum StoreSCU {
     static let isInstalled = FileManager.default.isExecutableFile(atPath: "/usr/bin/storescu")
+}
 
+/// A site's receiver with DCMTK's senders: what is kept, and what is on record.
+@Suite(.enabled(if: StoreSCU.isInstalled, "skipped: DCMTK is not installed (Debian: dcmtk)"))
+struct ReceiverServiceTests {
     private static let profile = """
         id: small
         name: Small hospital
@@ -58,8 +61,11 @@ struct ReceiverServiceTests {
             try ReceiverService(folder: folder, store: store) { told.yield($0) }
         )
         var expected = ["receiving", "refused", "received 1 0", "received 0 1"]
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await service.run() }
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { told.finish() }
+                try await service.run()
+            }
             for await event in events {
                 switch event {
                 case .receiving(_, let port):
@@ -80,6 +86,7 @@ struct ReceiverServiceTests {
             }
             group.cancelAll()
         }
+        #expect(expected.isEmpty, "the receiver ended early")
         let (last, objects, _) = try await store.deliveries(.receiver)
         #expect(objects == 1 && last?.known == 1 && last?.source == "CT 1@127.0.0.1")
         let acts = try await store.auditRecords().map(\.entry.act)

@@ -1,5 +1,5 @@
 package import DICOM
-package import Deidentification
+import Deidentification
 import Federation
 import Foundation
 import HeadCT
@@ -24,13 +24,13 @@ package struct SiteIntake: Sendable {
 
     /// Prepares the intake of a site's folder.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if the site's key cannot be read.
+    /// - Throws: ``AgentError`` `bad-configuration` if the site's key or the certificate of a
+    ///   recipient cannot be used.
     package init(
         folder: SiteFolder,
         profile: SiteProfile,
         softwareVersion: String,
         decoder: any FrameDecoding = DirectFrameDecoder(),
-        encryptedAttributes: EncryptedAttributes? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -47,7 +47,10 @@ package struct SiteIntake: Sendable {
             key: key,
             toolVersion: "fedagent \(softwareVersion)",
             decoder: decoder,
-            encryptedAttributes: encryptedAttributes
+            encryptedAttributes: try EnvelopeRecipients.encrypted(
+                for: profile.recipients ?? [],
+                relativeTo: folder.root
+            )
         )
     }
 

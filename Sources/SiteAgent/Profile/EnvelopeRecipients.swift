@@ -1,11 +1,10 @@
-import Deidentification
+package import Deidentification
 import EnvelopedData
-import Foundation
-import SiteAgent
+package import Foundation
 import Yams
 
 /// The certificates of those who may learn who a copy is of.
-enum EnvelopeRecipients {
+package enum EnvelopeRecipients {
     private struct Section: Decodable {
         let recipients: [String]?
     }
@@ -14,7 +13,7 @@ enum EnvelopeRecipients {
     ///
     /// - Returns: Nil if the profile names none; that is the default.
     /// - Throws: ``AgentError`` `bad-configuration` for a certificate that cannot be used.
-    static func read(profile path: String?) throws -> EncryptedAttributes? {
+    package static func read(profile path: String?) throws -> EncryptedAttributes? {
         guard let path, let text = try? String(contentsOfFile: path, encoding: .utf8),
             let section = try? YAMLDecoder().decode(Section.self, from: text)
         else { return nil }
@@ -23,7 +22,9 @@ enum EnvelopeRecipients {
     }
 
     /// What encrypts for certificates; nil for none.
-    static func encrypted(
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` for a certificate that cannot be used.
+    package static func encrypted(
         for paths: [String],
         relativeTo folder: URL
     ) throws -> EncryptedAttributes? {
