@@ -76,25 +76,30 @@ package struct SiteContext: Sendable {
     }
 
     /// The plan if this site approved it; nil otherwise.
+    @inline(never)
     static func approvedPlan(_ digest: SHA256Digest, in store: SiteStore) async throws -> Plan? {
-        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved",
-            let bytes = try await store.plan(digest.rawValue)
-        else { return nil }
-        return try Plan.parse(json: bytes)
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
+            return nil
+        }
+        return try await store.plan(digest.rawValue).map { try parsed($0) }
     }
+
+    /// Inlined into an asynchronous function this crashes the optimizer of Swift 6.3.1.
+    @inline(never)
+    private static func parsed(_ bytes: [UInt8]) throws -> Plan { try Plan.parse(json: bytes) }
 
     /// The plan if this site approved it.
     ///
     /// - Throws: ``AgentError`` `refusedByPolicy` otherwise.
     func approvedPlan(_ digest: SHA256Digest) async throws -> Plan {
-        guard let plan = try await Self.approvedPlan(digest, in: store) else {
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
             throw AgentError(
                 .refusedByPolicy,
                 "plan \(digest) is not approved at this site",
                 hint: "look at it with `fedagent plan show \(digest)`"
             )
         }
-        return plan
+        return try await plan(digest)
     }
 
     /// The cohort frozen last, or what the intake found if none is frozen yet.
