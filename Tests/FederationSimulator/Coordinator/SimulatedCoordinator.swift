@@ -109,6 +109,8 @@ struct SimulatedCoordinator {
     /// Lets time pass.
     mutating func tick(at now: Duration) throws(Crash) {
         retire()
+        // As the real one does at each look: a revocation that a crash cut off is carried out.
+        for site in revoked.sorted() where isIn(site) { try turnOut(site, at: now) }
         guard let wake = stage.nextWake, clock(now) >= wake else { return }
         if case .approval = stage { try beginIfDecided(at: now) } else { try give(.tick, at: now) }
     }
@@ -143,6 +145,17 @@ struct SimulatedCoordinator {
     /// Revokes a site.
     mutating func revoke(_ site: SiteID, at now: Duration) throws(Crash) {
         guard revoked.insert(site).inserted else { return }
+        try turnOut(site, at: now)
+    }
+
+    private func isIn(_ site: SiteID) -> Bool {
+        switch stage {
+        case .approval(let approval): approval.answers[site] != .declined
+        case .rounds(let machine): machine.excluded[site] == nil && !machine.isOver
+        }
+    }
+
+    private mutating func turnOut(_ site: SiteID, at now: Duration) throws(Crash) {
         if case .approval = stage { return try answer(site, .declined, at: now) }
         try give(.siteRefused(site, .revoked), at: now) { database, log in
             database.append(

@@ -23,7 +23,8 @@ struct AgentCommand: AsyncParsableCommand {
         let logger = PartyLogger.logger("agent")
         let service = AgentService(
             folder: SiteFolder(URL(filePath: folder)),
-            softwareVersion: "matrix",
+            // Another version than that of the intake would de-identify the images again.
+            softwareVersion: SoftwareVersion.current,
             logger: logger,
             checkpointInterval: .zero,
             emit: { event in
