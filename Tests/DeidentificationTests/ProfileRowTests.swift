@@ -91,20 +91,21 @@ import Testing
         let output = try Self.output(option)
         for (entry, element) in Self.rows where entry.vr == .ui && output[entry.tag] != nil {
             let isKept = output[entry.tag] == element
-            #expect(isKept == (option == .retainUIDs), "\(entry.tag) under \(option.keyword)")
+            let mayStay = option == .retainUIDs && entry.optionActions[option] != nil
+            #expect(isKept == mayStay, "\(entry.tag) under \(option.keyword)")
         }
     }
 
     /// What an option keeps in the table and this program holds back: people's names and links, bytes
     /// without a form that could be checked, days of devices without an option for dates, and
-    /// groups of signatures, graphics and hanging protocols, which no CT image has.
+    /// groups of signatures, graphics, hanging protocols and media, which no CT image has.
     private static func isHeldBack(
         _ entry: ConfidentialityTable.Entry,
         _ option: DeidentificationProfile.Option
     ) -> Bool {
         let hasDay = [.da, .dt, .tm].contains(entry.vr)
         return [.pn, .ur, .ob, .un].contains(entry.vr)
-            || [0x0400, 0x0070, 0x0072, 0x0074].contains(entry.tag.group)
+            || [0x0400, 0x0070, 0x0072, 0x0074, 0x0088].contains(entry.tag.group)
             || [.contributingEquipmentSequence, .patientBirthDate].contains(entry.tag)
             || option == .retainDeviceIdentity && hasDay
     }

@@ -104,6 +104,7 @@ struct RuleBook: Sendable {
             if permits(.retainUIDs) { return .keepUID }
             return entry.basicAction.contains("U") ? .mapUID : nil
         }
+        if entry.vr == .sq, permits(.retainUIDs) { return .recurse }
         if permits(.retainFullDates) { return temporalRule(vr: entry.vr, date: .keepDate) }
         if permits(.retainModifiedDates) { return temporalRule(vr: entry.vr, date: .shiftDate) }
         if permits(.retainPatientCharacteristics) { return characteristicRule(vr: entry.vr) }
