@@ -15,6 +15,7 @@ package protocol FrameDecoding: Sendable {
 package struct DirectFrameDecoder: FrameDecoding {
     package init() {}
 
+    /// Decodes one frame as ``PixelDecoder`` does.
     package func decode(_ file: DICOMFile, frame: Int) throws(DICOMError) -> DecodedFrame {
         try PixelDecoder.decode(file, frame: frame)
     }
