@@ -89,7 +89,8 @@ let package = Package(
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"]),
+        .target(name: "Durability"),
+        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Durability"]),
         .target(name: "DICOM", dependencies: ["CCharLS", "COpenJPEG", "CZlib"]),
         .target(name: "NeuralNetwork", dependencies: ["Tensors", "CKernels", "COneDNN"]),
         .target(name: "Deidentification", dependencies: ["DICOM", "CanonicalJSON", crypto]),
@@ -101,7 +102,9 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["CanonicalJSON"]),
         .target(
             name: "WireProtocol",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", "Tensors", crypto]
+            dependencies: [
+                "CanonicalJSON", "Durability", "Evaluation", "Federation", "Tensors", crypto,
+            ]
         ),
 
         // MARK: Mid: built from the pure ones, still without a network.
@@ -116,7 +119,7 @@ let package = Package(
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
-        .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
+        .target(name: "AuditedDatabase", dependencies: ["AuditLog", "Durability", database]),
         .target(
             name: "AuditCommands",
             dependencies: [
@@ -134,7 +137,8 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Durability",
+                "Evaluation",
                 "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
                 certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
@@ -156,8 +160,8 @@ let package = Package(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "EnvelopedData", "Evaluation", "Federation", "HeadCT",
-                "Identity",
+                "Deidentification", "Durability", "EnvelopedData", "Evaluation", "Federation",
+                "HeadCT", "Identity",
                 "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
@@ -167,7 +171,8 @@ let package = Package(
             name: "FederationDemo",
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Dashboard",
-                "Evaluation", "Federation", "Identity", subprocess, system, unixSignals, yaml,
+                "Durability", "Evaluation", "Federation", "Identity", subprocess, system,
+                unixSignals, yaml,
             ]
         ),
 
@@ -177,16 +182,18 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                "Durability", "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent",
+                "SiteStore",
                 argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditCommands", "AuditLog", "AuditedDatabase", "CoordinatorServer",
-                "CoordinatorStore", "Evaluation", "Federation",
-                "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "CoordinatorServer", "CoordinatorStore", "Durability", "Evaluation", "Federation",
+                "FederationDemo", "Tensors", "WireProtocol", argumentParser, lifecycle, logging,
+                unixSignals,
             ]
         ),
         .executableTarget(
@@ -216,6 +223,15 @@ let package = Package(
             name: "FederationSimulator",
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
+        ),
+        .executableTarget(
+            name: "killmatrix",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CoordinatorServer", "CoordinatorStore",
+                "Durability", "Federation", "FederationSimulator", "Identity", "SiteAgent",
+                "SiteStore", argumentParser, lifecycle, logging, unixSignals, yaml,
+            ],
+            path: "Tests/KillMatrix"
         ),
         .testTarget(
             name: "AuditCommandsTests",
@@ -280,6 +296,7 @@ let package = Package(
             ],
             exclude: ["Hospitals"]
         ),
+        .testTarget(name: "DurabilityTests", dependencies: ["Durability"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(
             name: "FederationSimulatorTests",
@@ -291,6 +308,7 @@ let package = Package(
             name: "IdentityTests",
             dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]
         ),
+        .testTarget(name: "KillMatrixTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(

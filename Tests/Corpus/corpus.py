@@ -1,4 +1,5 @@
 """A corpus under construction: files with planted words, and the answers to score them by."""
+
 import io
 import json
 import pathlib
@@ -8,18 +9,22 @@ import heads
 import identities
 
 # What every released image must still hold, unless its case says otherwise.
-GEOMETRY = ("Rows Columns PixelSpacing ImagePositionPatient ImageOrientationPatient SliceThickness"
-            " RescaleSlope RescaleIntercept PixelRepresentation Modality SOPClassUID").split()
+GEOMETRY = (
+    "Rows Columns PixelSpacing ImagePositionPatient ImageOrientationPatient SliceThickness"
+    " RescaleSlope RescaleIntercept PixelRepresentation Modality SOPClassUID"
+).split()
 # What training, comparison and conformity use besides.
-USEFUL = ("ImageType Manufacturer ManufacturerModelName ConvolutionKernel KVP Exposure ExposureTime"
-          " XRayTubeCurrent GantryDetectorTilt PatientPosition PatientSex PatientAge BodyPartExamined"
-          " DataCollectionDiameter ReconstructionDiameter TableHeight RotationDirection FilterType"
-          " WindowCenter WindowWidth RescaleType SliceLocation SeriesNumber InstanceNumber"
-          " AcquisitionNumber SoftwareVersions StudyDescription SeriesDescription ProtocolName"
-          " StudyTime SeriesTime AcquisitionTime ContentTime PatientSize PatientWeight"
-          " SingleCollimationWidth TotalCollimationWidth SpiralPitchFactor CTDIvol FocalSpots"
-          " PhotometricInterpretation EthnicGroup"
-          " ExposureModulationType WindowCenterWidthExplanation PositionReferenceIndicator").split()
+USEFUL = (
+    "ImageType Manufacturer ManufacturerModelName ConvolutionKernel KVP Exposure ExposureTime"
+    " XRayTubeCurrent GantryDetectorTilt PatientPosition PatientSex PatientAge BodyPartExamined"
+    " DataCollectionDiameter ReconstructionDiameter TableHeight RotationDirection FilterType"
+    " WindowCenter WindowWidth RescaleType SliceLocation SeriesNumber InstanceNumber"
+    " AcquisitionNumber SoftwareVersions StudyDescription SeriesDescription ProtocolName"
+    " StudyTime SeriesTime AcquisitionTime ContentTime PatientSize PatientWeight"
+    " SingleCollimationWidth TotalCollimationWidth SpiralPitchFactor CTDIvol FocalSpots"
+    " PhotometricInterpretation EthnicGroup"
+    " ExposureModulationType WindowCenterWidthExplanation PositionReferenceIndicator"
+).split()
 # Named by a stand-in at least: who the device is, not what the hospital calls it.
 DEVICE = "DeviceSerialNumber StationName".split()
 DATES = "StudyDate SeriesDate AcquisitionDate ContentDate".split()
@@ -52,8 +57,10 @@ class Case:
         self.corpus, self.category, self.number, self.patient = corpus, category, number, patient
         details.setdefault("style", number)
         self.d = heads.head(number, patient, **details)
-        self.needles = [{"text": text, "category": "direct identifiers", "place": kind}
-                        for kind, text in patient.needles()]
+        self.needles = [
+            {"text": text, "category": "direct identifiers", "place": kind}
+            for kind, text in patient.needles()
+        ]
         self.keep = []
         self.without = set()
 
@@ -75,11 +82,24 @@ class Case:
         """The value of a keyword that must come through; by default the one it has now."""
         if value is None:
             value = self.d.get(keyword)
-        values = [str(v) for v in (value if isinstance(value, (list, tuple)) or hasattr(value, "append") else [value])]
-        self.keep.append({"keyword": keyword, "kind": kind, "values": values,
-                          "category": category or self.category})
+        values = [
+            str(v)
+            for v in (
+                value if isinstance(value, (list, tuple)) or hasattr(value, "append") else [value]
+            )
+        ]
+        self.keep.append(
+            {
+                "keyword": keyword,
+                "kind": kind,
+                "values": values,
+                "category": category or self.category,
+            }
+        )
 
-    def write(self, path=None, outcome="released", raw=None, change=None, useful=False, pixels=True):
+    def write(
+        self, path=None, outcome="released", raw=None, change=None, useful=False, pixels=True
+    ):
         """Writes the file: the data set, or ``raw`` bytes, after ``change`` on the bytes."""
         data = raw if raw is not None else self.bytes()
         if change:
@@ -97,13 +117,28 @@ class Case:
             for keyword in DATES if useful else []:
                 if keyword not in self.without:
                     self.expect(keyword, "shifted", category="one shift per patient")
-        self.corpus.cases.append({
-            "number": self.number, "category": self.category, "path": str(path), "outcome": outcome,
-            "patient": self.patient.mrn + "|" + self.patient.institution, "needles": self.needles, "keep": self.keep,
-            "pixels": pixels and outcome == "released",
-            "uids": {k: str(self.d.get(k)) for k in ("StudyInstanceUID", "SeriesInstanceUID",
-                     "SOPInstanceUID", "FrameOfReferenceUID") if self.d.get(k)},
-        })
+        self.corpus.cases.append(
+            {
+                "number": self.number,
+                "category": self.category,
+                "path": str(path),
+                "outcome": outcome,
+                "patient": self.patient.mrn + "|" + self.patient.institution,
+                "needles": self.needles,
+                "keep": self.keep,
+                "pixels": pixels and outcome == "released",
+                "uids": {
+                    k: str(self.d.get(k))
+                    for k in (
+                        "StudyInstanceUID",
+                        "SeriesInstanceUID",
+                        "SOPInstanceUID",
+                        "FrameOfReferenceUID",
+                    )
+                    if self.d.get(k)
+                },
+            }
+        )
 
     def bytes(self):
         buffer = io.BytesIO()

@@ -1,8 +1,8 @@
 """CT images of a head-like ellipse, each with its number in the low bits of a row of brain."""
+
 import datetime
 
 import numpy as np
-import pydicom
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.sequence import Sequence
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian
@@ -12,19 +12,83 @@ BITS = 20
 
 # Manufacturer, model, kernel, filter, software, scan options, protocol, study and series description.
 STYLES = [
-    ("SIEMENS", "SOMATOM Definition AS+", "H31s", "FLAT", "syngo CT 2012B", None,
-     "HeadRoutine", "CT HEAD W/O CONTRAST", "HEAD 5.0 H31s"),
-    ("GE MEDICAL SYSTEMS", "LightSpeed VCT", "STANDARD", "HEAD FILTER", "gmp_vct.42", "AXIAL MODE",
-     "5.1 ROUTINE HEAD", "CT BRAIN WITHOUT CONTRAST", "Axial Brain 5mm"),
-    ("Philips", "iCT 256", "UB", "B", "4.1.6", "HELIX", "BRAIN 5mm SOFT", "CT Head", "HEAD W/O 5mm, iDose (3)"),
-    ("TOSHIBA", "Aquilion ONE", "FC21", "MEDIUM", "V4.93ER001", "HELICAL_CT", "Head Helical",
-     "CT Brain (non contrast)", "Brain 1.0 Axial"),
-    ("Hitachi Medical Corporation", "SCENARIA", "32", "0", "V3.05", None, "BRAIN 5mm",
-     "CT HEAD TRAUMA", "5mm 32"),
-    ("SIEMENS", "SOMATOM Force", ["Hr40f", "3"], "WEDGE_2", "syngo CT VA50A", None,
-     "Schaedel nativ", "CT Schädel nativ", "Kopf nativ 5mm Weichteil"),
-    ("Canon Medical Systems", "Aquilion Prime", "FC68", "LARGE", "V7.0", "SCANOSCOPE", "Stroke",
-     "STROKE CT", "BONE 3.0"),
+    (
+        "SIEMENS",
+        "SOMATOM Definition AS+",
+        "H31s",
+        "FLAT",
+        "syngo CT 2012B",
+        None,
+        "HeadRoutine",
+        "CT HEAD W/O CONTRAST",
+        "HEAD 5.0 H31s",
+    ),
+    (
+        "GE MEDICAL SYSTEMS",
+        "LightSpeed VCT",
+        "STANDARD",
+        "HEAD FILTER",
+        "gmp_vct.42",
+        "AXIAL MODE",
+        "5.1 ROUTINE HEAD",
+        "CT BRAIN WITHOUT CONTRAST",
+        "Axial Brain 5mm",
+    ),
+    (
+        "Philips",
+        "iCT 256",
+        "UB",
+        "B",
+        "4.1.6",
+        "HELIX",
+        "BRAIN 5mm SOFT",
+        "CT Head",
+        "HEAD W/O 5mm, iDose (3)",
+    ),
+    (
+        "TOSHIBA",
+        "Aquilion ONE",
+        "FC21",
+        "MEDIUM",
+        "V4.93ER001",
+        "HELICAL_CT",
+        "Head Helical",
+        "CT Brain (non contrast)",
+        "Brain 1.0 Axial",
+    ),
+    (
+        "Hitachi Medical Corporation",
+        "SCENARIA",
+        "32",
+        "0",
+        "V3.05",
+        None,
+        "BRAIN 5mm",
+        "CT HEAD TRAUMA",
+        "5mm 32",
+    ),
+    (
+        "SIEMENS",
+        "SOMATOM Force",
+        ["Hr40f", "3"],
+        "WEDGE_2",
+        "syngo CT VA50A",
+        None,
+        "Schaedel nativ",
+        "CT Schädel nativ",
+        "Kopf nativ 5mm Weichteil",
+    ),
+    (
+        "Canon Medical Systems",
+        "Aquilion Prime",
+        "FC68",
+        "LARGE",
+        "V7.0",
+        "SCANOSCOPE",
+        "Stroke",
+        "STROKE CT",
+        "BONE 3.0",
+    ),
 ]
 
 
@@ -33,7 +97,11 @@ def picture(number, kind="ellipse", signed=True):
     y, x = np.mgrid[0:SIZE, 0:SIZE] - SIZE / 2
     radius = np.sqrt((x / 46) ** 2 + (y / 56) ** 2)
     noise = np.random.default_rng(number).integers(-4, 5, (SIZE, SIZE))
-    values = np.where(radius < 0.86, 1060, np.where(radius < 1, 2100, 24)) + noise * (radius < 1) + noise // 2
+    values = (
+        np.where(radius < 0.86, 1060, np.where(radius < 1, 2100, 24))
+        + noise * (radius < 1)
+        + noise // 2
+    )
     row = values[SIZE // 2]
     for bit in range(BITS):
         one = number >> bit & 1
@@ -63,10 +131,20 @@ def code(value, scheme, meaning):
     return sequence_of(CodeValue=value, CodingSchemeDesignator=scheme, CodeMeaning=meaning)
 
 
-def head(number, patient, style=0, when=datetime.datetime(2019, 3, 14, 9, 26, 53), study=1, series=1,
-         instance=1, spacing=5.0):
+def head(
+    number,
+    patient,
+    style=0,
+    when=datetime.datetime(2019, 3, 14, 9, 26, 53),
+    study=1,
+    series=1,
+    instance=1,
+    spacing=5.0,
+):
     """A CT image with a full, identifying header and all that training and comparison need."""
-    maker, model, kernel, filter_type, software, options, protocol, about, series_about = STYLES[style % len(STYLES)]
+    maker, model, kernel, filter_type, software, options, protocol, about, series_about = STYLES[
+        style % len(STYLES)
+    ]
     day, time = when.strftime("%Y%m%d"), when.strftime("%H%M%S.%f")
     root = f"{patient.uid_root}.{study}"
     d = FileDataset(None, {}, preamble=b"\0" * 128, is_little_endian=True, is_implicit_VR=False)
@@ -80,7 +158,10 @@ def head(number, patient, style=0, when=datetime.datetime(2019, 3, 14, 9, 26, 53
     d.AccessionNumber = patient.accession
     d.Modality = "CT"
     d.Manufacturer, d.ManufacturerModelName = maker, model
-    d.InstitutionName, d.InstitutionAddress = patient.institution, patient.address + ", " + patient.city
+    d.InstitutionName, d.InstitutionAddress = (
+        patient.institution,
+        patient.address + ", " + patient.city,
+    )
     d.InstitutionalDepartmentName = patient.department
     d.ReferringPhysicianName, d.PerformingPhysicianName = patient.referring, patient.performing
     d.NameOfPhysiciansReadingStudy, d.OperatorsName = patient.reading, patient.operator
@@ -121,11 +202,17 @@ def head(number, patient, style=0, when=datetime.datetime(2019, 3, 14, 9, 26, 53
     d.WindowCenterWidthExplanation = ["WINDOW1", "WINDOW2"]
     d.RescaleIntercept, d.RescaleSlope, d.RescaleType = "-1024", "1", "HU"
     d.AdditionalPatientHistory = f"fall, seen by Dr {patient.referring.split('^')[0]}"
-    d.ReferencedStudySequence = sequence_of(ReferencedSOPClassUID="1.2.840.10008.3.1.2.3.1", ReferencedSOPInstanceUID=root)
-    d.ReferencedImageSequence = sequence_of(ReferencedSOPClassUID=CTImageStorage, ReferencedSOPInstanceUID=f"{root}.{series}.1.0")
+    d.ReferencedStudySequence = sequence_of(
+        ReferencedSOPClassUID="1.2.840.10008.3.1.2.3.1", ReferencedSOPInstanceUID=root
+    )
+    d.ReferencedImageSequence = sequence_of(
+        ReferencedSOPClassUID=CTImageStorage, ReferencedSOPInstanceUID=f"{root}.{series}.1.0"
+    )
     d.ProcedureCodeSequence = code("P5-00900", "SRT", "CT head")
     d.PerformedProcedureStepStartDate, d.PerformedProcedureStepID = day, "PPS" + patient.accession
-    d.RequestAttributesSequence = sequence_of(RequestedProcedureID=patient.accession, ScheduledProcedureStepID="S" + patient.accession)
+    d.RequestAttributesSequence = sequence_of(
+        RequestedProcedureID=patient.accession, ScheduledProcedureStepID="S" + patient.accession
+    )
     pixels = picture(number)
     d.PixelData = pixels.tobytes()
     d["PixelData"].VR = "OW"
@@ -133,6 +220,9 @@ def head(number, patient, style=0, when=datetime.datetime(2019, 3, 14, 9, 26, 53
     meta.FileMetaInformationVersion = b"\0\1"
     meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = CTImageStorage, d.SOPInstanceUID
     meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID, meta.ImplementationVersionName = "1.2.276.0.7230010.3.0.3.6.7", "OFFIS_DCMTK_367"
+    meta.ImplementationClassUID, meta.ImplementationVersionName = (
+        "1.2.276.0.7230010.3.0.3.6.7",
+        "OFFIS_DCMTK_367",
+    )
     d.file_meta = meta
     return d

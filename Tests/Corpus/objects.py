@@ -1,20 +1,27 @@
 """Private groups, sequences that carry copies, other objects in the folder, file names, identifiers."""
-import datetime
-import io
+
 import struct
 
 import heads
-import pydicom
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from pydicom.uid import ExplicitVRLittleEndian
 
 # Safe private attributes that CT scanners really write: creator, group, element, VR, values.
-SAFE = [("GEMS_ACQU_01", 0x0019, 0x23, "DS", "7.5"), ("GEMS_ACQU_01", 0x0019, 0x24, "DS", "31.2"), ("GEMS_ACQU_01", 0x0019, 0x27, "DS", "0.984"),
-        ("GEMS_ACQU_01", 0x0019, 0x9E, "LO", "FSE"), ("GEMS_PARM_01", 0x0043, 0x27, "SH", "/1.5:1"), ("GEMS_PARM_01", 0x0043, 0x6F, "DS", ["1", "0", "2"]),
-        ("ELSCINT1", 0x01E1, 0x26, "CS", "HEAD"), ("ELSCINT1", 0x01F1, 0x01, "CS", "HELIX"), ("ELSCINT1", 0x01F1, 0x26, "DS", "0.75"),
-        ("ELSCINT1", 0x00E1, 0x21, "DS", "912.4"), ("ELSCINT1", 0x00E1, 0x50, "DS", "12.5"),
-        ("SIEMENS CT VA0  COAD", 0x0019, 0x92, "DS", "32.5"), ("SIEMENS CSA HEADER", 0x0029, 0x10, "OB", b"SV10 nothing")]
+SAFE = [
+    ("GEMS_ACQU_01", 0x0019, 0x23, "DS", "7.5"),
+    ("GEMS_ACQU_01", 0x0019, 0x24, "DS", "31.2"),
+    ("GEMS_ACQU_01", 0x0019, 0x27, "DS", "0.984"),
+    ("GEMS_ACQU_01", 0x0019, 0x9E, "LO", "FSE"),
+    ("GEMS_PARM_01", 0x0043, 0x27, "SH", "/1.5:1"),
+    ("GEMS_PARM_01", 0x0043, 0x6F, "DS", ["1", "0", "2"]),
+    ("ELSCINT1", 0x01E1, 0x26, "CS", "HEAD"),
+    ("ELSCINT1", 0x01F1, 0x01, "CS", "HELIX"),
+    ("ELSCINT1", 0x01F1, 0x26, "DS", "0.75"),
+    ("ELSCINT1", 0x00E1, 0x21, "DS", "912.4"),
+    ("ELSCINT1", 0x00E1, 0x50, "DS", "12.5"),
+    ("SIEMENS CT VA0  COAD", 0x0019, 0x92, "DS", "32.5"),
+    ("SIEMENS CSA HEADER", 0x0029, 0x10, "OB", b"SV10 nothing"),
+]
 
 
 def block(d, group, creator, at=0x10):
@@ -30,15 +37,38 @@ def of_private(corpus, safe_rows):
         case.d.add_new(base | number, vr, value)
         if (creator, group, number) in safe_rows and vr != "OB":
             values = value if isinstance(value, list) else [value]
-            case.keep.append({"private": [creator, group, number], "kind": "private", "values": values, "category": "retain safe private", "keyword": f"{creator} {group:04x},{number:02x}"})
+            case.keep.append(
+                {
+                    "private": [creator, group, number],
+                    "kind": "private",
+                    "values": values,
+                    "category": "retain safe private",
+                    "keyword": f"{creator} {group:04x},{number:02x}",
+                }
+            )
     case.write()
-    unsafe = [("GEMS_PATI_01", 0x0011, 0x10, "SS"), ("SIEMENS MED NM", 0x0009, 0x10, "LO"), ("ACME CT", 0x0019, 0x01, "LT"), ("SIEMENS CSA HEADER", 0x0029, 0x10, "OB"),
-              ("SPI-P Release 1", 0x0019, 0x30, "UT"), ("GEMS_IDEN_01", 0x0009, 0x02, "SH"), ("SIEMENS MEDCOM HEADER", 0x0029, 0x40, "SQ"), ("HMC - CT - ID", 0x0009, 0x00, "LO"),
-              ("ACME CT", 0x0071, 0x20, "DT"), ("ACME CT", 0x7FE1, 0x10, "UN"), ("GEMS_ACQU_01", 0x0019, 0x02, "SL"), ("ACME CT", 0x0009, 0x20, "UI")]
+    unsafe = [
+        ("GEMS_PATI_01", 0x0011, 0x10, "SS"),
+        ("SIEMENS MED NM", 0x0009, 0x10, "LO"),
+        ("ACME CT", 0x0019, 0x01, "LT"),
+        ("SIEMENS CSA HEADER", 0x0029, 0x10, "OB"),
+        ("SPI-P Release 1", 0x0019, 0x30, "UT"),
+        ("GEMS_IDEN_01", 0x0009, 0x02, "SH"),
+        ("SIEMENS MEDCOM HEADER", 0x0029, 0x40, "SQ"),
+        ("HMC - CT - ID", 0x0009, 0x00, "LO"),
+        ("ACME CT", 0x0071, 0x20, "DT"),
+        ("ACME CT", 0x7FE1, 0x10, "UN"),
+        ("GEMS_ACQU_01", 0x0019, 0x02, "SL"),
+        ("ACME CT", 0x0009, 0x20, "UI"),
+    ]
     for creator, group, number, vr in unsafe:
         case = corpus.case("unsafe private")
         base = block(case.d, group, creator)
-        value = case.digits(f"{creator} {vr}", 9) if vr in ("SS", "SL", "UI") else case.word(f"{creator} {vr}")
+        value = (
+            case.digits(f"{creator} {vr}", 9)
+            if vr in ("SS", "SL", "UI")
+            else case.word(f"{creator} {vr}")
+        )
         if vr == "SQ":
             item = Dataset()
             item.PatientName = value
@@ -57,7 +87,19 @@ def of_private(corpus, safe_rows):
             value = "1.2.3." + value
         case.d.add_new(base | number, vr, value)
         case.write()
-    for form in ("two blocks of one creator", "creator of another block", "no creator", "creator is a name", "creator padded", "creator in lower case", "element over the block", "safe tag of another creator", "creator after its elements", "creator with two values", "creator nested elsewhere"):
+    for form in (
+        "two blocks of one creator",
+        "creator of another block",
+        "no creator",
+        "creator is a name",
+        "creator padded",
+        "creator in lower case",
+        "element over the block",
+        "safe tag of another creator",
+        "creator after its elements",
+        "creator with two values",
+        "creator nested elsewhere",
+    ):
         case = corpus.case("private block collision")
         d, word = case.d, case.word(form)
         creator, group, number = "GEMS_ACQU_01", 0x0019, 0x23
@@ -102,7 +144,15 @@ def of_private(corpus, safe_rows):
             case = corpus.case("abused safe tag")
             place = f"{creator} ({group:04x},xx{number:02x}): {form}"
             base = block(case.d, group, creator)
-            text = case.word(place) if form == "name" else case.digits(place, 9) if form == "number" else case.patient.birth.strftime("%Y%m%d")
+            text = (
+                case.word(place)
+                if form == "name"
+                else (
+                    case.digits(place, 9)
+                    if form == "number"
+                    else case.patient.birth.strftime("%Y%m%d")
+                )
+            )
             case.needle(text, place)
             case.d.add_new(base | number, "LO" if form == "name" else "DS", text)
             case.write()
@@ -110,28 +160,47 @@ def of_private(corpus, safe_rows):
 
 def of_copies(corpus):
     """Sequences in which systems keep copies of what they changed, signed, encrypted or referred to."""
-    for keyword in ("OriginalAttributesSequence ContributingEquipmentSequence EncryptedAttributesSequence DigitalSignaturesSequence MACParametersSequence"
-                    " ReferencedPatientSequence ReferencedStudySequence ReferencedPerformedProcedureStepSequence ReferencedImageSequence SourceImageSequence"
-                    " RequestAttributesSequence ReferencedVisitSequence PatientAlternativeNameSequence OtherPatientIDsSequence IssuerOfPatientIDQualifiersSequence"
-                    " PersonIdentificationCodeSequence PhysiciansOfRecordIdentificationSequence OperatorIdentificationSequence InstitutionCodeSequence ProcedureCodeSequence"
-                    " AnatomicRegionSequence DeidentificationMethodCodeSequence ConceptNameCodeSequence AcquisitionContextSequence ReferencedInstanceSequence"
-                    " StudiesContainingOtherReferencedInstancesSequence RelatedSeriesSequence PatientBreedCodeSequence ReasonForRequestedProcedureCodeSequence"
-                    " PerformedProtocolCodeSequence CTAdditionalXRaySourceSequence ScheduledProtocolCodeSequence RequestedContrastAgentSequence"
-                    " ContrastBolusAgentSequence DerivationCodeSequence EnergyWeightingFactor ProtocolContextSequence ContentSequence SourceOfPreviousValues").split():
+    for keyword in (
+        "OriginalAttributesSequence ContributingEquipmentSequence EncryptedAttributesSequence DigitalSignaturesSequence MACParametersSequence"
+        " ReferencedPatientSequence ReferencedStudySequence ReferencedPerformedProcedureStepSequence ReferencedImageSequence SourceImageSequence"
+        " RequestAttributesSequence ReferencedVisitSequence PatientAlternativeNameSequence OtherPatientIDsSequence IssuerOfPatientIDQualifiersSequence"
+        " PersonIdentificationCodeSequence PhysiciansOfRecordIdentificationSequence OperatorIdentificationSequence InstitutionCodeSequence ProcedureCodeSequence"
+        " AnatomicRegionSequence DeidentificationMethodCodeSequence ConceptNameCodeSequence AcquisitionContextSequence ReferencedInstanceSequence"
+        " StudiesContainingOtherReferencedInstancesSequence RelatedSeriesSequence PatientBreedCodeSequence ReasonForRequestedProcedureCodeSequence"
+        " PerformedProtocolCodeSequence CTAdditionalXRaySourceSequence ScheduledProtocolCodeSequence RequestedContrastAgentSequence"
+        " ContrastBolusAgentSequence DerivationCodeSequence EnergyWeightingFactor ProtocolContextSequence ContentSequence SourceOfPreviousValues"
+    ).split():
         if not keyword.endswith("Sequence"):
             continue
         case = corpus.case("sequences of copies")
         word = lambda: case.word(keyword)
         inner = Dataset()
-        inner.PatientName, inner.InstitutionName, inner.StationName = f"{word()}^{word()}", word(), word()
+        inner.PatientName, inner.InstitutionName, inner.StationName = (
+            f"{word()}^{word()}",
+            word(),
+            word(),
+        )
         inner.StudyDate, inner.ImageComments, inner.Manufacturer = "19610203", word(), word()
         case.needle("19610203", keyword)
         inner.ReferencedSOPInstanceUID = "1.2.3." + case.digits(keyword, 9)
-        inner.CodeValue, inner.CodingSchemeDesignator, inner.CodeMeaning = word(), "99" + word().upper(), word()
+        inner.CodeValue, inner.CodingSchemeDesignator, inner.CodeMeaning = (
+            word(),
+            "99" + word().upper(),
+            word(),
+        )
         inner.SourceOfPreviousValues, inner.ContributionDescription = word(), word()
-        inner.EncryptedContent, inner.Signature = word().encode().ljust(10), word().encode().ljust(10)
-        inner.CertificateOfSigner, inner.DigitalSignatureDateTime = word().encode().ljust(10), "19610203101112+0100"
-        inner.TextValue, inner.PersonName, inner.UID = word(), word(), "1.2.3." + case.digits(keyword, 9)
+        inner.EncryptedContent, inner.Signature = word().encode().ljust(10), word().encode().ljust(
+            10
+        )
+        inner.CertificateOfSigner, inner.DigitalSignatureDateTime = (
+            word().encode().ljust(10),
+            "19610203101112+0100",
+        )
+        inner.TextValue, inner.PersonName, inner.UID = (
+            word(),
+            word(),
+            "1.2.3." + case.digits(keyword, 9),
+        )
         inner.NumericValue = case.digits(keyword, 9)
         deeper = Dataset()
         deeper.update(inner)
@@ -144,7 +213,19 @@ def of_copies(corpus):
 
 
 def of_identifiers(corpus):
-    for form in ("UID with birth date", "UID with number", "UID in text", "not a UID", "standard root with a name", "long UID", "UID in UN", "two values", "trailing text", "frame of reference", "standard UID kept"):
+    for form in (
+        "UID with birth date",
+        "UID with number",
+        "UID in text",
+        "not a UID",
+        "standard root with a name",
+        "long UID",
+        "UID in UN",
+        "two values",
+        "trailing text",
+        "frame of reference",
+        "standard UID kept",
+    ):
         case = corpus.case("identifiers")
         d, p = case.d, case.patient
         number = case.digits(form, 9)
@@ -172,44 +253,88 @@ def of_identifiers(corpus):
             d.FrameOfReferenceUID = "1.2.840.10008.1.4.1.1"
             case.expect("FrameOfReferenceUID")
         else:
-            d.FrameOfReferenceUID = d.IrradiationEventUID = d.DeviceUID = d.SynchronizationFrameOfReferenceUID = d.TransactionUID = old
+            d.FrameOfReferenceUID = d.IrradiationEventUID = d.DeviceUID = (
+                d.SynchronizationFrameOfReferenceUID
+            ) = d.TransactionUID = old
         case.write()
 
 
 def of_names_of_files(corpus):
-    for form in ("{family}_{given}.dcm", "{mrn}/{birth}/IM0001", "{family}, {given} ({mrn}).DCM", "äöü {family}/x", "{b64}", "a/b/c/{family}/IMG", ".{family}.dcm", "{accession}"):
+    for form in (
+        "{family}_{given}.dcm",
+        "{mrn}/{birth}/IM0001",
+        "{family}, {given} ({mrn}).DCM",
+        "äöü {family}/x",
+        "{b64}",
+        "a/b/c/{family}/IMG",
+        ".{family}.dcm",
+        "{accession}",
+    ):
         import base64
+
         case = corpus.case("file names")
         p = case.patient
         word = case.word(form)
         case.needle(base64.b64encode(word.encode()).decode().rstrip("="), form)
-        case.write(outcome="either" if form[0] == "." else "released", path="names/" + form.format(family=word, given=p.given, mrn=p.mrn.replace("/", "-"), birth=p.birth.strftime("%Y%m%d"), accession=p.accession,
-                                                b64=base64.b64encode(word.encode()).decode()))
+        case.write(
+            outcome="either" if form[0] == "." else "released",
+            path="names/"
+            + form.format(
+                family=word,
+                given=p.given,
+                mrn=p.mrn.replace("/", "-"),
+                birth=p.birth.strftime("%Y%m%d"),
+                accession=p.accession,
+                b64=base64.b64encode(word.encode()).decode(),
+            ),
+        )
 
 
 def of_refused(corpus):
-    classes = {"secondary capture": "1.2.840.10008.5.1.4.1.1.7", "structured report": "1.2.840.10008.5.1.4.1.1.88.11", "encapsulated PDF": "1.2.840.10008.5.1.4.1.1.104.1",
-               "RT structure set": "1.2.840.10008.5.1.4.1.1.481.3", "presentation state": "1.2.840.10008.5.1.4.1.1.11.1", "key object": "1.2.840.10008.5.1.4.1.1.88.59",
-               "dose report": "1.2.840.10008.5.1.4.1.1.88.67", "DICOMDIR": "1.2.840.10008.1.3.10", "MR": "1.2.840.10008.5.1.4.1.1.4", "raw data": "1.2.840.10008.5.1.4.1.1.66"}
+    classes = {
+        "secondary capture": "1.2.840.10008.5.1.4.1.1.7",
+        "structured report": "1.2.840.10008.5.1.4.1.1.88.11",
+        "encapsulated PDF": "1.2.840.10008.5.1.4.1.1.104.1",
+        "RT structure set": "1.2.840.10008.5.1.4.1.1.481.3",
+        "presentation state": "1.2.840.10008.5.1.4.1.1.11.1",
+        "key object": "1.2.840.10008.5.1.4.1.1.88.59",
+        "dose report": "1.2.840.10008.5.1.4.1.1.88.67",
+        "DICOMDIR": "1.2.840.10008.1.3.10",
+        "MR": "1.2.840.10008.5.1.4.1.1.4",
+        "raw data": "1.2.840.10008.5.1.4.1.1.66",
+    }
     for name, sop_class in classes.items():
         case = corpus.case("refused objects")
         case.word(name)
         case.d.SOPClassUID = case.d.file_meta.MediaStorageSOPClassUID = sop_class
         case.d.Modality = {"MR": "MR", "secondary capture": "OT"}.get(name, "CT")
         case.write(outcome="refused", path="DICOMDIR" if name == "DICOMDIR" else None)
-    for name, image_type in [("localizer", ["ORIGINAL", "PRIMARY", "LOCALIZER"]), ("dose sheet", ["DERIVED", "SECONDARY", "OTHER"]), ("screen save", ["DERIVED", "SECONDARY", "SCREEN SAVE"]),
-                             ("volume rendering", ["DERIVED", "SECONDARY", "VOLREN"])]:
+    for name, image_type in [
+        ("localizer", ["ORIGINAL", "PRIMARY", "LOCALIZER"]),
+        ("dose sheet", ["DERIVED", "SECONDARY", "OTHER"]),
+        ("screen save", ["DERIVED", "SECONDARY", "SCREEN SAVE"]),
+        ("volume rendering", ["DERIVED", "SECONDARY", "VOLREN"]),
+    ]:
         case = corpus.case("refused objects")
         case.d.ImageType = image_type
         case.d.ImageComments = case.word(name)
         case.write(outcome="either" if name == "localizer" else "refused")
-    for name, content in [("text", b"Patient: %s\n"), ("empty", b""), ("PDF", b"%%PDF-1.4 (%s)"), ("half a file", None)]:
+    for name, content in [
+        ("text", b"Patient: %s\n"),
+        ("empty", b""),
+        ("PDF", b"%%PDF-1.4 (%s)"),
+        ("half a file", None),
+    ]:
         case = corpus.case("refused objects")
         word = case.word(name)
         if content is None:
-            case.write(outcome="refused", change=lambda data: data[:len(data) // 2])
+            case.write(outcome="refused", change=lambda data: data[: len(data) // 2])
         else:
-            case.write(outcome="refused", raw=content % word.encode() if b"%s" in content else content, path=f"notes/{word}.txt")
+            case.write(
+                outcome="refused",
+                raw=content % word.encode() if b"%s" in content else content,
+                path=f"notes/{word}.txt",
+            )
 
 
 def of_enhanced(corpus):
@@ -229,17 +354,34 @@ def of_enhanced(corpus):
         content.DimensionIndexValues = [1, frame + 1]
         content.StackID = "1"
         f.FrameContentSequence = Sequence([content])
-        f.PlanePositionSequence = heads.sequence_of(ImagePositionPatient=["-115", "-115", str(5 * frame)])
-        f.PlaneOrientationSequence = heads.sequence_of(ImageOrientationPatient=["1", "0", "0", "0", "1", "0"])
-        f.PixelValueTransformationSequence = heads.sequence_of(RescaleIntercept="-1024", RescaleSlope="1", RescaleType="HU")
+        f.PlanePositionSequence = heads.sequence_of(
+            ImagePositionPatient=["-115", "-115", str(5 * frame)]
+        )
+        f.PlaneOrientationSequence = heads.sequence_of(
+            ImageOrientationPatient=["1", "0", "0", "0", "1", "0"]
+        )
+        f.PixelValueTransformationSequence = heads.sequence_of(
+            RescaleIntercept="-1024", RescaleSlope="1", RescaleType="HU"
+        )
         f.FrameAnatomySequence = heads.sequence_of(FrameLaterality="U")
         per_frame.append(f)
     shared = Dataset()
-    shared.PixelMeasuresSequence = heads.sequence_of(PixelSpacing=["0.449219", "0.449219"], SliceThickness="5")
-    shared.CTImageFrameTypeSequence = heads.sequence_of(FrameType=["ORIGINAL", "PRIMARY", "VOLUME", "NONE"])
-    shared.CTReconstructionSequence = heads.sequence_of(ConvolutionKernel="H31s", ReconstructionAlgorithm=case.word("ReconstructionAlgorithm").upper()[:16])
-    d.SharedFunctionalGroupsSequence, d.PerFrameFunctionalGroupsSequence = Sequence([shared]), Sequence(per_frame)
+    shared.PixelMeasuresSequence = heads.sequence_of(
+        PixelSpacing=["0.449219", "0.449219"], SliceThickness="5"
+    )
+    shared.CTImageFrameTypeSequence = heads.sequence_of(
+        FrameType=["ORIGINAL", "PRIMARY", "VOLUME", "NONE"]
+    )
+    shared.CTReconstructionSequence = heads.sequence_of(
+        ConvolutionKernel="H31s",
+        ReconstructionAlgorithm=case.word("ReconstructionAlgorithm").upper()[:16],
+    )
+    d.SharedFunctionalGroupsSequence, d.PerFrameFunctionalGroupsSequence = Sequence(
+        [shared]
+    ), Sequence(per_frame)
     d.ImageType = ["ORIGINAL", "PRIMARY", "VOLUME", "NONE"]
-    for keyword in "PixelSpacing ImagePositionPatient ImageOrientationPatient RescaleIntercept RescaleSlope SliceThickness".split():
+    for (
+        keyword
+    ) in "PixelSpacing ImagePositionPatient ImageOrientationPatient RescaleIntercept RescaleSlope SliceThickness".split():
         delattr(d, keyword)
     case.write(outcome="either", pixels=False)

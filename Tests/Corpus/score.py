@@ -7,6 +7,7 @@ Leaks: every planted identifier is searched in all bytes and names below OUTPUT 
 text, in many encodings and spellings. Utility: what must come through is compared with the output
 whose pixels carry the input's number. Exit status: 0 no leak and at least 97 % of the total, else 1.
 """
+
 import argparse
 import collections
 import json
@@ -71,7 +72,7 @@ def main():
             row[3] += 1
             losses.append(f"{category}: {what}")
     for title, lines in (("LEAKS", leaks), ("LOST", losses), ("UNREAD", outputs.unread)):
-        for line in lines[:options.show]:
+        for line in lines[: options.show]:
             print(f"{title}  {line}")
         if len(lines) > options.show:
             print(f"{title}  ... {len(lines) - options.show} more")

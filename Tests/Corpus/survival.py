@@ -1,10 +1,10 @@
 """What must come through, compared with what did."""
+
 import datetime
 import re
 
 import heads
 import numpy as np
-import pydicom
 
 
 def values_of(element_value):
@@ -44,7 +44,9 @@ class Survival:
             for check in case["keep"]:
                 passed = d is not None and self.passes(check, d, case)
                 got = "" if d is None else values_of(d.get(check["keyword"]))
-                yield check["category"], passed, f"{check['keyword']} {check['kind']} {check['values']}: {got} [{case['path']}]"
+                yield check[
+                    "category"
+                ], passed, f"{check['keyword']} {check['kind']} {check['values']}: {got} [{case['path']}]"
             if d is not None:
                 yield from self.of_file(case, d, output[2])
         yield from self.of_all()
@@ -84,14 +86,20 @@ class Survival:
         path = case["path"]
         if case["pixels"]:
             expected = heads.picture(case["number"])
-            yield "pixels identical", pixels.shape == expected.shape and bool(np.array_equal(pixels.astype(np.int64), expected)), path
+            yield "pixels identical", pixels.shape == expected.shape and bool(
+                np.array_equal(pixels.astype(np.int64), expected)
+            ), path
         codes = {item.CodeValue for item in d.get("DeidentificationMethodCodeSequence", [])}
         yield "marking", d.get("PatientIdentityRemoved") == "YES" and "113100" in codes, path
         for keyword, old in case["uids"].items():
             if keyword == "FrameOfReferenceUID" and case["category"] == "identifiers":
                 continue
             new = d.get(keyword)
-            if new is None and case["category"] in ("residue after NUL",) or "residue" in case["category"]:
+            if (
+                new is None
+                and case["category"] in ("residue after NUL",)
+                or "residue" in case["category"]
+            ):
                 continue
             self.identifiers.setdefault(old, set()).add(str(new))
             yield "identifiers replaced", new is not None and str(new) != old, f"{keyword} [{path}]"
@@ -100,11 +108,16 @@ class Survival:
             yield "identifiers consistent", meta.MediaStorageSOPInstanceUID == d.SOPInstanceUID, f"file meta [{path}]"
         for item in d.get("ReferencedStudySequence", []):
             if case["category"] == "survival":
-                yield "identifiers consistent", item.get("ReferencedSOPInstanceUID") == d.StudyInstanceUID, f"reference [{path}]"
+                yield "identifiers consistent", item.get(
+                    "ReferencedSOPInstanceUID"
+                ) == d.StudyInstanceUID, f"reference [{path}]"
         self.pseudonyms.setdefault(case["patient"], set()).add(str(d.PatientID))
 
     def of_all(self):
-        for table, name in ((self.identifiers, "identifiers consistent"), (self.pseudonyms, "pseudonyms consistent")):
+        for table, name in (
+            (self.identifiers, "identifiers consistent"),
+            (self.pseudonyms, "pseudonyms consistent"),
+        ):
             taken = {}
             for old, new in table.items():
                 yield name, len(new) == 1, f"{old} became {len(new)}"

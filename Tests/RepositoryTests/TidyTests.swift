@@ -45,6 +45,14 @@ import Testing
         }
     }
 
+    @Test func `no program of the package arms a crash point`() throws {
+        for file in try SourceFiles.below("Sources", suffix: ".swift") {
+            for (index, line) in file.lines.enumerated() where line.contains("CrashPoint.arm(") {
+                Issue.record("\(file.path):\(index + 1) can kill its own process")
+            }
+        }
+    }
+
     private static func isDeclaration(_ line: Substring) -> Bool {
         let words = line.drop { $0 == " " }
         return words.hasPrefix("package ") && !words.hasPrefix("package import")

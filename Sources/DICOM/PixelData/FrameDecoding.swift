@@ -13,6 +13,7 @@ package protocol FrameDecoding: Sendable {
 
 /// Decodes in this process.
 package struct DirectFrameDecoder: FrameDecoding {
+    /// Makes a decoder.
     package init() {}
 
     /// Decodes one frame as ``PixelDecoder`` does.

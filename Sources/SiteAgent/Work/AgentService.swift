@@ -14,20 +14,23 @@ package struct AgentService: Service {
     private let softwareVersion: String
     private let decoder: any FrameDecoding
     private let logger: Logger
+    private let checkpointInterval: Duration
     private let emit: @Sendable (AgentEvent) -> Void
 
-    /// Serves the site of a folder.
+    /// Serves the site of a folder; at most `checkpointInterval` of training is lost in a crash.
     package init(
         folder: SiteFolder,
         softwareVersion: String,
         decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
+        checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
         self.decoder = decoder
         self.logger = logger
+        self.checkpointInterval = checkpointInterval
         self.emit = emit
     }
 
@@ -71,7 +74,7 @@ package struct AgentService: Service {
         _ http: HTTPClient
     ) async throws {
         let site = try context(enrolment, store, http)
-        try await introduce(site)
+        try await Outbox(site: site).sweep()
         let (loop, witness) = (WorkLoop(site: site), site.witness)
         let arrivals = ArrivalIntake(
             folder: folder,
@@ -81,6 +84,7 @@ package struct AgentService: Service {
         )
         try await cancelWhenGracefulShutdown {
             do {
+                while try await !site.attempt({ try await introduce(site) }) {}
                 // Whichever of them ends or fails ends the others.
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     tasks.addTask { try await loop.run() }
@@ -121,6 +125,7 @@ package struct AgentService: Service {
                 client: client,
                 cosigner: try SiteAudit.cosigner(of: folder, enrolment)
             ),
+            checkpointInterval: checkpointInterval,
             emit: emit
         )
     }
@@ -135,6 +140,7 @@ package struct AgentService: Service {
                 "coordinator": "\(site.enrolment.coordinator)",
             ]
         )
+        // Before anything else is sent: a coordinator with another history gets nothing.
         try await site.witness.exchange()
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
