@@ -16,6 +16,7 @@ package struct DirectFrameDecoder: FrameDecoding {
     /// Makes a decoder.
     package init() {}
 
+    /// Decodes one frame as ``PixelDecoder`` does.
     package func decode(_ file: DICOMFile, frame: Int) throws(DICOMError) -> DecodedFrame {
         try PixelDecoder.decode(file, frame: frame)
     }
