@@ -1,3 +1,5 @@
+import DICOM
+import Deidentification
 import Foundation
 import SystemPackage
 
@@ -28,6 +30,27 @@ enum BenchmarkFiles {
                 }
             }
         }
+    }
+
+    /// The bytes of a file that is to be de-identified.
+    static func input(_ url: URL) throws(QuarantineReason) -> [UInt8] {
+        do { return try bytes(url) } catch {
+            throw QuarantineReason(.unreadable, "the file cannot be read")
+        }
+    }
+
+    /// The files by the series they say they are of.
+    static func series(_ urls: [URL]) -> [[SeriesFile]] {
+        var groups: [SeriesKey: [SeriesFile]] = [:]
+        for url in urls {
+            guard let bytes = try? bytes(url),
+                let file = try? DICOMFile(reading: bytes, until: .pixelData)
+            else { continue }
+            groups[SeriesKey(file.dataSet), default: []].append(
+                SeriesFile { () throws(QuarantineReason) in try input(url) }
+            )
+        }
+        return groups.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Writes a file, replacing one of that name.

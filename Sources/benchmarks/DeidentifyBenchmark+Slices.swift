@@ -49,8 +49,8 @@ struct BenchmarkSlice {
         var dataSet = DataSet()
         for (keyword, text) in texts + [
             ("SOPInstanceUID", "1.2.826.0.1.3680043.99.1.\(number + 1)"),
-            ("InstanceNumber", "\(number + 1)"), ("SliceLocation", "\(Double(number) * 0.625)"),
-            ("ImagePositionPatient", "-115.5\\-101.25\\\(Double(number) * 0.625)"),
+            ("InstanceNumber", "\(number + 1)"), ("SliceLocation", "\(Double(number) * 0.3)"),
+            ("ImagePositionPatient", "-115.5\\-101.25\\\(Double(number) * 0.3)"),
         ] {
             guard let tag = DataDictionary.tag(keyword: keyword) else { continue }
             try dataSet.set(tag, strings: text.split(separator: "\\").map(String.init))

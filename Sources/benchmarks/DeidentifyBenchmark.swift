@@ -5,7 +5,8 @@ import Foundation
 /// Times de-identification of files, from reading to the verified output on disk, one thread.
 ///
 /// Once with the header rebuilt and the pixels only copied, as other tools do, and once with the
-/// training profile.
+/// training profile. Drawn slices show the upper part of a head, without a face: give a real scan
+/// to measure the cut as well.
 struct DeidentifyBenchmark {
     /// The figures of one profile.
     struct Row: Encodable {
@@ -42,11 +43,13 @@ struct DeidentifyBenchmark {
         /// Header rebuild and verification, pixels copied with the bits above the stored ones
         /// cleared.
         let header: Row
-        /// The training profile with its search for text in the pixels.
+        /// The training profile, series by series: text searched for, faces removed.
         let training: Row?
+        /// What that did to the pixels, series by series.
+        let pixels: [SeriesReport]?
 
         private enum CodingKeys: String, CodingKey {
-            case files, header, training
+            case files, header, training, pixels
             case megabytes = "mb"
         }
     }
@@ -82,12 +85,41 @@ struct DeidentifyBenchmark {
                 .cleanPixelData, .cleanRecognizableVisualFeatures,
             ])
         )
+        let deidentifier = Deidentifier(profile: plain, key: try Self.key, toolVersion: "benchmark")
+        let header = try measure(urls, bytes, output) { deliver in
+            for url in urls { deliver(Self.take(url, deidentifier)) }
+        }
+        guard !isHeaderOnly else {
+            return Result(
+                files: urls.count,
+                megabytes: Double(bytes) / 1e6,
+                header: header,
+                training: nil,
+                pixels: nil
+            )
+        }
+        let whole = SeriesDeidentifier(
+            profile: training,
+            key: try Self.key,
+            toolVersion: "benchmark"
+        )
+        var reports: [SeriesReport] = []
+        let row = try measure(urls, bytes, output) { deliver in
+            reports = BenchmarkFiles.series(urls).map { files in
+                whole.deidentify(files) { _, outcome in deliver(outcome) }
+            }
+        }
         return Result(
             files: urls.count,
             megabytes: Double(bytes) / 1e6,
-            header: try measure(urls, bytes, plain, output),
-            training: isHeaderOnly ? nil : try measure(urls, bytes, training, output)
+            header: header,
+            training: row,
+            pixels: reports
         )
+    }
+
+    private static var key: DeidentificationKey {
+        get throws { try DeidentificationKey(bytes: [UInt8](repeating: 7, count: 32)) }
     }
 
     private func drawn() throws -> [URL] {
@@ -103,11 +135,9 @@ struct DeidentifyBenchmark {
     private func measure(
         _ urls: [URL],
         _ bytes: Int,
-        _ profile: DeidentificationProfile,
-        _ output: URL
+        _ output: URL,
+        work: ((Outcome) -> Void) -> Void
     ) throws -> Row {
-        let key = try DeidentificationKey(bytes: [UInt8](repeating: 7, count: 32))
-        let deidentifier = Deidentifier(profile: profile, key: key, toolVersion: "benchmark")
         var durations: [Double] = []
         var processorTimes: [Double] = []
         var released = 0
@@ -120,16 +150,16 @@ struct DeidentifyBenchmark {
             try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
             let processor = BenchmarkMemory.processorSeconds()
             let duration = ContinuousClock().measure {
-                for url in urls {
-                    do throws(QuarantineReason) {
-                        let instance = try Self.take(url, deidentifier)
+                work { outcome in
+                    switch outcome {
+                    case .success(let instance):
                         released += 1
                         try? BenchmarkFiles.write(
                             instance.dicomBytes,
                             to: output.appending(path: instance.fileName)
                         )
-                    } catch {
-                        quarantined[error.code.rawValue, default: 0] += 1
+                    case .failure(let reason):
+                        quarantined[reason.code.rawValue, default: 0] += 1
                     }
                 }
             }
@@ -151,17 +181,18 @@ struct DeidentifyBenchmark {
         )
     }
 
-    private static func take(
-        _ url: URL,
-        _ deidentifier: Deidentifier
-    ) throws(QuarantineReason) -> DeidentifiedInstance {
-        guard let bytes = try? BenchmarkFiles.bytes(url) else {
-            throw QuarantineReason(.unreadable, "the file cannot be read")
+    private typealias Outcome = Swift.Result<DeidentifiedInstance, QuarantineReason>
+
+    private static func take(_ url: URL, _ deidentifier: Deidentifier) -> Outcome {
+        do throws(QuarantineReason) {
+            let bytes = try BenchmarkFiles.input(url)
+            let file: DICOMFile
+            do throws(DICOMError) { file = try DICOMFile(reading: bytes) } catch {
+                throw QuarantineReason(error)
+            }
+            return .success(try deidentifier.deidentify(file))
+        } catch {
+            return .failure(error)
         }
-        let file: DICOMFile
-        do throws(DICOMError) { file = try DICOMFile(reading: bytes) } catch {
-            throw QuarantineReason(error)
-        }
-        return try deidentifier.deidentify(file)
     }
 }

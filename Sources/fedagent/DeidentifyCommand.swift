@@ -1,5 +1,4 @@
 import ArgumentParser
-import DICOM
 import Deidentification
 import Foundation
 import SiteAgent
@@ -69,59 +68,14 @@ struct DeidentifyCommand: AsyncParsableCommand {
                         key: keys.secret,
                         toolVersion: FolderRun.tool,
                         decoder: try PixelDecoding.confined(),
-                        encryptedAttributes: encryptedAttributes
+                        encryptedAttributes: encryptedAttributes,
+                        reader: TesseractReader()
                     ),
                     report: progress.show
                 )
                 let summary = try await run.execute()
                 if json { try Terminal.printJSON(summary) } else { print(summary.text) }
                 if strict, summary.quarantined > 0 { throw ExitCode(3) }
-            }
-        }
-    }
-
-    /// `fedagent deidentify preview`.
-    struct Preview: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Show what would become of one file's header; changes nothing.",
-            discussion: """
-                Values that would not come through unchanged are not shown, only their kind.
-
-                Exit status: 0 the file would be released, 65 it would be held back.
-                """
-        )
-
-        @Argument(help: "The file.", completion: .file()) var file: String
-        @Option(help: "A profile: name, options and selection (YAML or JSON).", completion: .file())
-        var profile: String?
-        @OptionGroup var keys: DeidentifyKeyOptions
-        @Flag(help: "Write the changes as JSON.") var json = false
-
-        func run() async throws {
-            try await reporting {
-                let deidentifier = Deidentifier(
-                    profile: try ProfileFile.read(profile, keepsFaces: false),
-                    key: try keys.loadOrTemporary(),
-                    toolVersion: FolderRun.tool,
-                    decoder: try PixelDecoding.confined()
-                )
-                do {
-                    let input = try DICOMFile(
-                        reading: [UInt8](Data(contentsOf: URL(filePath: file)))
-                    )
-                    let output = try deidentifier.deidentify(input)
-                    let changes = HeaderComparison.changes(
-                        from: input.dataSet,
-                        to: output.dataSet
-                    )
-                    if json {
-                        try Terminal.printJSON(changes)
-                    } else {
-                        print(changes.map(DeidentificationReport.line).joined(separator: "\n"))
-                    }
-                } catch let reason as QuarantineReason {
-                    throw AgentError(.badInput, "the file would be held back: \(reason)")
-                }
             }
         }
     }

@@ -62,10 +62,17 @@ struct FaceLandmarks: Sendable {
         let breadth = zip(low, high).map { $1 - $0 }.max() ?? 134
         size = min(1.08, max(0.6, breadth / 134))
         orbits = nil
+        let filling = BrainFilling(head)
         let found = RimProfile(head, landmarks: self).orbits()
-        if let found {
+        if let found, filling.above(found.rimHeight, within: 15) >= BrainFilling.least {
             orbits = found
             return
+        }
+        guard found == nil, filling.ofLowerHalf >= BrainFilling.least else {
+            throw FaceRemovalError(
+                .noOrbits,
+                "part of a face is in the scan but no orbit below the forehead"
+            )
         }
         let lowest = Self.lowestHeight(of: head.bone, grid)
         let top = Self.highestHeight(of: head.cavity, grid)

@@ -7,17 +7,22 @@ struct FaceRegion: Sendable {
     let landmarks: FaceLandmarks
     let edge: CutEdge
 
-    /// What stays as it is around the contents of the skull, in mm; the chamfer's error on top.
+    /// What stays as it is around the contents of the skull, in mm.
     static let margin = 10.0
-    private static let safeMargin = margin * 1.08 + 2
+
+    /// The margin with the chamfer's error and half a cell on top, more where slices are thick.
+    private var safeMargin: Double {
+        Self.margin * 1.045 + (head.grid.spacing > 2 ? 2.4 : 1)
+    }
 
     /// The cells to fill with air.
     func cells() -> [Bool] {
         let near = DistanceMap(head.grid, from: head.body)
+        let safeMargin = safeMargin
         var cut = [Bool](repeating: false, count: near.thirds.count)
         let walls = landmarks.orbits.map { _ in EarWalls(head, landmarks: landmarks) }
         FaceLandmarks.forEachCell(of: near.cells(within: 9), head.grid) { place, index in
-            guard !head.cavityDistance.isWithin(Self.safeMargin, index) else { return }
+            guard !head.cavityDistance.isWithin(safeMargin, index) else { return }
             let point = landmarks.head(place)
             if isFace(point, height: place.z) {
                 cut[index] = true
@@ -40,7 +45,7 @@ struct FaceRegion: Sendable {
         guard height < brow else { return false }
         // The jaw may be drawn back or the chin lie on the chest: the cut leans backwards.
         let drop = max(0, Self.orbitHeight(orbits, size: size) - height)
-        let middle = orbits.rimDepth + 20 * size + min(26, drop * 0.27)
+        let middle = orbits.rimDepth + 22.5 * size + min(26, drop * 0.27)
         return point.y < middle + edge.depth(point.x, height, range: 5)
     }
 

@@ -28,6 +28,33 @@ package struct GreyPicture: Hashable, Sendable {
         return GreyPicture(width: width, height: height, pixels: pixels)
     }
 
+    /// Pictures of one width below each other.
+    package static func column(_ pictures: [GreyPicture]) -> GreyPicture {
+        let width = pictures.map(\.width).min() ?? 0
+        var pixels: [UInt8] = []
+        for picture in pictures {
+            for line in 0..<picture.height {
+                pixels += picture.pixels[line * picture.width..<line * picture.width + width]
+            }
+        }
+        let height = pictures.reduce(0) { $0 + $1.height }
+        return GreyPicture(width: width, height: height, pixels: pixels)
+    }
+
+    /// The picture with every pixel repeated, for readers that need large letters.
+    package func enlarged(by scale: Int) -> GreyPicture {
+        precondition(scale > 0, "a scale is positive")
+        var larger: [UInt8] = []
+        larger.reserveCapacity(pixels.count * scale * scale)
+        for line in 0..<height {
+            let row = pixels[line * width..<(line + 1) * width].flatMap {
+                repeatElement($0, count: scale)
+            }
+            for _ in 0..<scale { larger += row }
+        }
+        return GreyPicture(width: width * scale, height: height * scale, pixels: larger)
+    }
+
     /// The picture as a PNG file with stored, uncompressed data (RFC 2083, RFC 1950, RFC 1951).
     package var png: [UInt8] {
         var lines: [UInt8] = []

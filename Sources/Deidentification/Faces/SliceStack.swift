@@ -30,6 +30,9 @@ package struct SliceStack: Sendable {
         )
     }
 
+    /// Takes in a slice that was reduced before.
+    mutating func append(_ slice: Reduced) { slices.append(slice) }
+
     /// A slice in small; HU are `slope` times the stored value plus `intercept`.
     static func reduced(
         _ samples: [Int32],

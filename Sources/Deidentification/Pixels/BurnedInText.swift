@@ -2,15 +2,18 @@ package import DICOM
 
 /// Finds text written into the pixels of a CT slice, whatever Burned In Annotation says.
 ///
-/// Text drawn by a program differs from anatomy in two ways that do not depend on its brightness:
-/// its strokes have one value while measured pixels have noise, and its glyphs stand in a line.
-/// Outside the head, smoothed or compressed text is found as small objects in air.
+/// Text drawn by a program differs from anatomy in ways that do not depend on its brightness: its
+/// strokes have one value while measured pixels have noise, its glyphs stand in a line, and boxes
+/// behind it have straight edges. Text that was smoothed is found as thin strokes in a line, and
+/// beside the head as small objects in air.
 package enum BurnedInText {
-    /// The contrast of legible text in HU.
-    private static let legibleContrast = 100.0
-
-    /// Brightness in HU above which something in air is an object.
-    private static let objectBrightness = -500.0
+    /// What a search came to.
+    package struct Findings: Sendable {
+        /// The lines of text.
+        package let lines: [PixelRegion]
+        /// Places that look written but for the pixels' values: worth a second reader's look.
+        package let suspects: [PixelRegion]
+    }
 
     /// The lines of text in a frame of grey values; empty if there are none.
     ///
@@ -20,76 +23,24 @@ package enum BurnedInText {
         slope: Double = 1,
         intercept: Double = -1024
     ) -> [PixelRegion] {
-        guard frame.samplesPerPixel == 1, slope > 0 else { return [] }
-        let contrast = Int32(max(1, min(1e6, (legibleContrast / slope).rounded())))
-        var lines = drawnLines(frame.samples, frame, contrast)
-        lines += drawnLines(frame.samples.map { -$0 }, frame, contrast, minimumGlyphCount: 6)
-        lines += linesInAir(frame, contrast, ((objectBrightness - intercept) / slope).rounded())
-        lines += smoothLines(frame, contrast)
-        return PixelRegion.merged(lines.map(\.region))
+        search(frame, slope: slope, intercept: intercept).lines
     }
 
-    /// Lines of strokes of exactly one value, brighter than all around them.
-    private static func drawnLines(
-        _ samples: [Int32],
+    /// Searches a frame of grey values.
+    package static func search(
         _ frame: DecodedFrame,
-        _ contrast: Int32,
-        minimumGlyphCount: Int = 4
-    ) -> [TextLine] {
-        let rule = FlatRule(contrast: contrast)
-        let flat = components(samples, frame, contrast, rule).filter {
-            Double($0.fallingEdgeCount) >= 0.85 * Double($0.edgeCount)
+        slope: Double = 1,
+        intercept: Double = -1024
+    ) -> Findings {
+        guard frame.samplesPerPixel == 1, slope > 0 else {
+            return Findings(lines: [], suspects: [])
         }
-        return TextLine.lines(among: flat, minimumGlyphCount: minimumGlyphCount)
-    }
-
-    /// Lines of small objects in air, whatever their values.
-    private static func linesInAir(
-        _ frame: DecodedFrame,
-        _ contrast: Int32,
-        _ threshold: Double
-    ) -> [TextLine] {
-        guard abs(threshold) < 1e6 else { return [] }
-        let rule = BrightRule(threshold: Int32(threshold))
-        return TextLine.lines(
-            among: components(frame.samples, frame, contrast, rule),
-            minimumGlyphCount: 5
+        let picture = TextPicture(frame, slope: slope, intercept: intercept)
+        let strokes = [false, true].map { picture.linesOfStrokes(dark: $0) }
+        let others = picture.linesOfOneValue() + picture.boxes() + picture.linesInAir()
+        return Findings(
+            lines: PixelRegion.merged(others + strokes.flatMap(\.lines)),
+            suspects: PixelRegion.merged(strokes.flatMap(\.suspects))
         )
-    }
-
-    /// Lines of thin bright strokes of about one brightness over anything: smoothed text.
-    private static func smoothLines(_ frame: DecodedFrame, _ contrast: Int32) -> [TextLine] {
-        let strokes = ThinStrokes.topHat(
-            of: frame.samples,
-            rows: frame.rows,
-            columns: frame.columns
-        )
-        return strokeLevels.flatMap { level in
-            let rule = BrightRule(threshold: contrast * level)
-            return TextLine.lines(
-                among: components(strokes, frame, contrast, rule),
-                minimumGlyphCount: 5
-            ).filter { $0.hasOneBrightness && $0.isStraight }
-        }
-    }
-
-    /// Where to cut smoothed strokes, in multiples of the legible contrast: the halo of bright
-    /// letters joins them at a low cut, and faint letters vanish at a high one.
-    private static let strokeLevels: [Int32] = [1, 3, 10]
-
-    private static func components(
-        _ samples: [Int32],
-        _ frame: DecodedFrame,
-        _ contrast: Int32,
-        _ rule: some ComponentRule
-    ) -> [Component] {
-        var finder = ComponentFinder(
-            samples: samples,
-            rows: frame.rows,
-            columns: frame.columns,
-            contrast: contrast,
-            rule: rule
-        )
-        return finder.components()
     }
 }

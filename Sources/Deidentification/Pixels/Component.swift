@@ -5,32 +5,13 @@ struct Component: Hashable, Sendable {
     var minRow: Int
     var maxRow: Int
     /// The number of pixels.
-    var area = 0
+    var area: Int
     /// The number of horizontal runs.
-    var runCount = 0
-    /// The sides of pixels towards other pixels of the image.
-    var edgeCount = 0
-    /// Those of them across which the brightness falls by the contrast asked for.
-    var fallingEdgeCount = 0
-
+    var rowRunCount: Int
+    /// The number of vertical runs.
+    var columnRunCount: Int
     /// The greatest value of a pixel.
-    var peak = Int32.min
-
-    init(column: Int, row: Int) {
-        minColumn = column
-        maxColumn = column
-        minRow = row
-        maxRow = row
-    }
-
-    /// Takes a pixel in.
-    mutating func add(column: Int, row: Int) {
-        area += 1
-        minColumn = min(minColumn, column)
-        maxColumn = max(maxColumn, column)
-        minRow = min(minRow, row)
-        maxRow = max(maxRow, row)
-    }
+    var peak: Int32
 
     var width: Int { maxColumn - minColumn + 1 }
     var height: Int { maxRow - minRow + 1 }
@@ -39,5 +20,37 @@ struct Component: Hashable, Sendable {
     var fill: Double { Double(area) / Double(width * height) }
 
     /// The mean length of a horizontal run: about the width of an upright stroke.
-    var meanRun: Double { Double(area) / Double(max(1, runCount)) }
+    var meanRun: Double { Double(area) / Double(max(1, rowRunCount)) }
+
+    /// How many letters it may be: neighbours of thin letters often touch.
+    var letterCount: Double {
+        let strokes = Double(rowRunCount) / Double(height)
+        return max(1, min(Double(width) / (0.75 * Double(height)), strokes / 1.4))
+    }
+
+    /// The component of the transposed picture.
+    var transposed: Component {
+        Component(
+            minColumn: minRow,
+            maxColumn: maxRow,
+            minRow: minColumn,
+            maxRow: maxColumn,
+            area: area,
+            rowRunCount: columnRunCount,
+            columnRunCount: rowRunCount,
+            peak: peak
+        )
+    }
+
+    /// Takes another set in that touches this one.
+    mutating func join(_ other: Component) {
+        minColumn = min(minColumn, other.minColumn)
+        maxColumn = max(maxColumn, other.maxColumn)
+        minRow = min(minRow, other.minRow)
+        maxRow = max(maxRow, other.maxRow)
+        area += other.area
+        rowRunCount += other.rowRunCount
+        columnRunCount += other.columnRunCount
+        peak = max(peak, other.peak)
+    }
 }

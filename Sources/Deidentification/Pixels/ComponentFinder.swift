@@ -1,81 +1,118 @@
-/// Finds connected pixels that a rule puts together.
-///
-/// Flood fill from seeds with a stack, each pixel at most once: linear in the number of pixels.
-struct ComponentFinder<Rule: ComponentRule> {
+/// Finds connected pixels, corners included, from runs of rows: linear in the number of pixels.
+struct ComponentFinder {
+    private struct Run {
+        let start: Int
+        let end: Int
+        let label: Int
+    }
+
+    private let mask: PixelMask
     private let samples: [Int32]
-    private let rows: Int
-    private let columns: Int
-    private let contrast: Int32
-    private let rule: Rule
-    private var visited: [Bool]
-    private var stack: [Int] = []
+    private var components: [Component] = []
+    /// The label that a label was joined to; itself for those that stand.
+    private var parents: [Int] = []
 
-    /// A side of a pixel is an edge where brightness falls by `contrast`.
-    init(samples: [Int32], rows: Int, columns: Int, contrast: Int32, rule: Rule) {
+    private init(_ mask: PixelMask, samples: [Int32]) {
+        self.mask = mask
         self.samples = samples
-        self.rows = rows
-        self.columns = columns
-        self.contrast = contrast
-        self.rule = rule
-        visited = [Bool](repeating: false, count: samples.count)
     }
 
-    /// The components in the order of their first seeds, row by row.
-    mutating func components() -> [Component] {
-        var found: [Component] = []
-        for row in 0..<rows {
-            for column in 1..<max(1, columns) {
-                let index = row * columns + column
-                if !visited[index], rule.isSeed(samples[index], left: samples[index - 1]) {
-                    found.append(fill(from: index))
-                }
+    /// The components of a mask in the order of their first pixels; peaks are those of `samples`.
+    static func components(of mask: PixelMask, samples: [Int32]) -> [Component] {
+        var finder = ComponentFinder(mask, samples: samples)
+        finder.scan()
+        return finder.components.indices.filter { finder.parents[$0] == $0 }.map {
+            finder.components[$0]
+        }
+    }
+
+    private mutating func scan() {
+        var above: [Run] = []
+        var current: [Run] = []
+        for row in 0..<mask.rows {
+            current.removeAll(keepingCapacity: true)
+            var column = 0
+            var first = 0
+            while let start = next(1, row, from: column) {
+                let end = next(0, row, from: start) ?? mask.columns
+                let label = label(row, start, end, above, &first)
+                current.append(Run(start: start, end: end, label: label))
+                column = end
             }
-        }
-        return found
-    }
-
-    private mutating func fill(from seed: Int) -> Component {
-        var component = Component(column: seed % columns, row: seed / columns)
-        visited[seed] = true
-        stack.append(seed)
-        while let next = stack.popLast() {
-            visit(next, &component)
-        }
-        return component
-    }
-
-    private mutating func visit(_ index: Int, _ component: inout Component) {
-        let row = index / columns
-        let column = index - row * columns
-        component.add(column: column, row: row)
-        component.peak = max(component.peak, samples[index])
-        if column == 0 || !rule.joins(samples[index], samples[index - 1]) {
-            component.runCount += 1
-        }
-        let left = column > 0
-        let right = column < columns - 1
-        if left { look(at: index - 1, from: index, isSide: true, &component) }
-        if right { look(at: index + 1, from: index, isSide: true, &component) }
-        for (exists, step) in [(row > 0, -columns), (row < rows - 1, columns)] where exists {
-            look(at: index + step, from: index, isSide: true, &component)
-            if left { look(at: index + step - 1, from: index, isSide: false, &component) }
-            if right { look(at: index + step + 1, from: index, isSide: false, &component) }
+            swap(&above, &current)
         }
     }
 
-    private mutating func look(
-        at other: Int,
-        from index: Int,
-        isSide: Bool,
-        _ component: inout Component
-    ) {
-        if rule.joins(samples[index], samples[other]) {
-            guard !visited[other] else { return }
-            visited[other] = true
-            stack.append(other)
-        } else if isSide {
-            component.edgeCount += 1
-            if samples[index] - samples[other] >= contrast { component.fallingEdgeCount += 1 }
+    /// The first column from one on with a mask value; nil if the row has none.
+    private func next(_ wanted: UInt8, _ row: Int, from column: Int) -> Int? {
+        let base = row * mask.columns
+        var index = base + column
+        let end = base + mask.columns
+        while index < end {
+            if mask.cells[index] == wanted { return index - base }
+            index += 1
         }
+        return nil
+    }
+
+    /// Makes a component of a run and joins it with those it touches in the row above.
+    private mutating func label(
+        _ row: Int,
+        _ start: Int,
+        _ end: Int,
+        _ above: [Run],
+        _ first: inout Int
+    ) -> Int {
+        while first < above.count, above[first].end < start { first += 1 }
+        var peak = Int32.min
+        for index in row * mask.columns + start..<row * mask.columns + end {
+            peak = max(peak, samples[index])
+        }
+        var component = Component(
+            minColumn: start,
+            maxColumn: end - 1,
+            minRow: row,
+            maxRow: row,
+            area: end - start,
+            rowRunCount: 1,
+            columnRunCount: end - start,
+            peak: peak
+        )
+        var label: Int?
+        var other = first
+        while other < above.count, above[other].start <= end {
+            let run = above[other]
+            component.columnRunCount -= max(0, min(end, run.end) - max(start, run.start))
+            let root = root(run.label)
+            if let known = label, known != root {
+                label = join(known, root)
+            } else {
+                label = root
+            }
+            other += 1
+        }
+        guard let label else {
+            components.append(component)
+            parents.append(parents.count)
+            return parents.count - 1
+        }
+        components[label].join(component)
+        return label
+    }
+
+    private mutating func root(_ label: Int) -> Int {
+        var root = label
+        while parents[root] != root {
+            parents[root] = parents[parents[root]]
+            root = parents[root]
+        }
+        return root
+    }
+
+    private mutating func join(_ one: Int, _ other: Int) -> Int {
+        let (first, second) = (min(one, other), max(one, other))
+        components[first].join(components[second])
+        parents[second] = first
+        return first
     }
 }

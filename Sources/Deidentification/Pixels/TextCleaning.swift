@@ -35,12 +35,16 @@ package struct TextCleaning: Sendable {
 
     /// What either reader finds in a slice.
     ///
+    /// The second reader, which takes long, is asked only where the first one found or suspects
+    /// something.
+    ///
     /// - Throws: What the second reader throws.
     package func regions(in frame: DecodedFrame) throws -> [PixelRegion] {
-        let drawn = BurnedInText.detect(in: frame, slope: slope, intercept: intercept)
-        guard let reader else { return drawn }
-        let read = try reader.words(in: picture(of: frame))
-        return PixelRegion.merged(drawn + read)
+        let first = BurnedInText.search(frame, slope: slope, intercept: intercept)
+        guard let reader, !first.lines.isEmpty || !first.suspects.isEmpty else {
+            return first.lines
+        }
+        return PixelRegion.merged(first.lines + (try reader.words(in: picture(of: frame))))
     }
 
     /// Looks for text and blanks it.
@@ -65,8 +69,14 @@ package struct TextCleaning: Sendable {
         let bands = PixelRegion.merged((found + others).map { $0.band(in: frame) })
         guard !bands.isEmpty else { return (.clean, frame) }
         let result = blanked(frame, bands: bands, head: head)
-        let left = try regions(in: result)
+        let left = try remaining(in: result)
         return (left.isEmpty ? .blanked(bands) : .stillReads(left), result)
+    }
+
+    /// What either reader still finds after blanking; here the second one always looks.
+    private func remaining(in frame: DecodedFrame) throws -> [PixelRegion] {
+        let drawn = BurnedInText.detect(in: frame, slope: slope, intercept: intercept)
+        return PixelRegion.merged(drawn + (try reader?.words(in: picture(of: frame)) ?? []))
     }
 
     /// The places where text was found in at least two slices of a series.

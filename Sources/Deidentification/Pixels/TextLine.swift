@@ -1,25 +1,46 @@
 /// Glyph-like components that stand in a row, as letters of a line do.
 struct TextLine: Sendable {
     private(set) var glyphs: [Component]
+    /// Whether the line runs down or up the picture; its glyphs are then those of the transposed.
+    let isUpright: Bool
 
-    /// The lines among components, those of at least `minimumGlyphCount` glyphs that look written.
-    static func lines(among components: [Component], minimumGlyphCount: Int) -> [TextLine] {
+    /// The lines among components, along the rows and along the columns, that look written.
+    static func lines(among components: [Component], letters: Double) -> [TextLine] {
+        let upright = components.map(\.transposed)
+        return lines(components, letters, isUpright: false)
+            + lines(upright, letters, isUpright: true)
+    }
+
+    private static func lines(
+        _ components: [Component],
+        _ letters: Double,
+        isUpright: Bool
+    ) -> [TextLine] {
         let glyphs = components.filter(isGlyphLike).sorted {
             ($0.minColumn, $0.minRow) < ($1.minColumn, $1.minRow)
         }
-        return groups(glyphs).map(TextLine.init).filter {
-            $0.glyphs.count >= minimumGlyphCount && $0.looksWritten
+        return groups(glyphs).map { TextLine(glyphs: $0, isUpright: isUpright) }.filter {
+            $0.letterCount >= letters && $0.looksWritten
         }
+    }
+
+    /// How many letters the line has, touching ones told apart.
+    var letterCount: Double { glyphs.reduce(0) { $0 + $1.letterCount } }
+
+    /// Whether nothing but written text looks so, whatever the values of its pixels.
+    var isSmoothText: Bool {
+        let letters = glyphs.filter { $0.height >= 5 }
+        return letters.count >= 5 && hasOneBrightness && isStraight
     }
 
     /// Whether the glyphs are about as bright as each other, as letters of one colour are.
     ///
-    /// The median distance of their peaks from the median peak is at most a tenth of it.
+    /// The median distance of their peaks from the median peak is at most a sixth of it.
     var hasOneBrightness: Bool {
         let peaks = glyphs.map { Double($0.peak) }.sorted()
         let median = peaks[peaks.count / 2]
         let distances = peaks.map { abs($0 - median) }.sorted()
-        return distances[distances.count / 2] <= 0.1 * abs(median)
+        return distances[distances.count / 2] <= abs(median) / 6
     }
 
     /// Whether the line is hardly higher than a letter, at least five times as long, and three
@@ -30,12 +51,23 @@ struct TextLine: Sendable {
         let height = heights[heights.count / 2]
         let baseline = bottoms[bottoms.count / 2]
         let onLine = glyphs.count { abs($0.maxRow - baseline) <= max(1, height / 8) }
-        return 4 * onLine >= 3 * glyphs.count && 10 * region.height <= 17 * height
-            && region.width >= 5 * height
+        return 4 * onLine >= 3 * glyphs.count && 10 * box.height <= 17 * height
+            && box.width >= 5 * height
     }
 
     /// The rectangle around the line.
     var region: PixelRegion {
+        let box = box
+        guard isUpright else { return box }
+        return PixelRegion(
+            column: box.row,
+            row: box.column,
+            width: box.height,
+            height: box.width
+        )
+    }
+
+    private var box: PixelRegion {
         let left = glyphs.map(\.minColumn).min() ?? 0
         let right = glyphs.map(\.maxColumn).max() ?? 0
         let top = glyphs.map(\.minRow).min() ?? 0
@@ -50,14 +82,16 @@ struct TextLine: Sendable {
 
     /// Whether a component has the size and the thin strokes of a letter, or of a few joined ones.
     ///
-    /// Letters are 5 to 60 pixels high. Strokes cover part of the box, unless the letter is a bar.
+    /// Letters are 4 to 60 pixels high. Strokes cover part of the box, unless the letter is a bar.
     static func isGlyphLike(_ component: Component) -> Bool {
         let height = Double(component.height)
         let width = Double(component.width)
-        guard (5...60).contains(component.height), width <= 6 * height else { return false }
-        guard component.meanRun <= max(3, 0.45 * max(height, width / 2)) else { return false }
+        guard (4...60).contains(component.height), width <= 30 * height else { return false }
+        guard component.meanRun <= max(3, 0.45 * max(height, min(width / 2, height))) else {
+            return false
+        }
         return width <= 0.4 * height
-            ? component.fill >= 0.3 : (0.12...0.72).contains(component.fill)
+            ? component.fill >= 0.3 : (0.12...0.78).contains(component.fill)
     }
 
     /// Joins neighbours of similar height whose gap is at most that of a space.
@@ -69,7 +103,7 @@ struct TextLine: Sendable {
             return index
         }
         for (index, glyph) in glyphs.enumerated() {
-            let reach = glyph.maxColumn + 2 * glyph.height
+            let reach = glyph.maxColumn + 3 * glyph.height
             for other in (index + 1)..<max(index + 1, glyphs.count) {
                 if glyphs[other].minColumn > reach { break }
                 if areNeighbours(glyph, glyphs[other]) { parent[root(other)] = root(index) }
@@ -91,14 +125,19 @@ struct TextLine: Sendable {
 
     /// Whether most glyphs stand on one line or hang from one, and the line is longer than high.
     private var looksWritten: Bool {
-        let bottoms = glyphs.map(\.maxRow).sorted()
         let heights = glyphs.map(\.height).sorted()
         let height = heights[heights.count / 2]
         let tolerance = max(1, height / 8)
-        let baseline = bottoms[bottoms.count / 2]
-        let onLine = glyphs.count { abs($0.maxRow - baseline) <= tolerance }
-        let box = region
-        return Double(onLine) >= 0.6 * Double(glyphs.count) && box.width >= 5 * height / 2
+        let aligned = max(
+            Self.aligned(glyphs.map(\.maxRow), tolerance),
+            Self.aligned(glyphs.map(\.minRow), tolerance)
+        )
+        return Double(aligned) >= 0.6 * Double(glyphs.count) && 2 * box.width >= 4 * height
             && box.height <= 2 * (heights.last ?? height)
+    }
+
+    private static func aligned(_ ends: [Int], _ tolerance: Int) -> Int {
+        let middle = ends.sorted()[ends.count / 2]
+        return ends.count { abs($0 - middle) <= tolerance }
     }
 }

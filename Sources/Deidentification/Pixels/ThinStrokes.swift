@@ -1,20 +1,21 @@
-/// How much brighter each pixel is than the broad structures under it: a white top-hat.
+/// How much each pixel stands out of the broad structures around it: top-hats of both signs.
 ///
 /// The image minus its opening with a square: what is narrower than the square in some direction
 /// stays, such as the strokes of letters; brain, skull and air vanish (Serra, "Image Analysis and
-/// Mathematical Morphology", 1982).
+/// Mathematical Morphology", 1982). Its dark twin is the closing minus the image.
 struct ThinStrokes {
-    /// The side of the square: strokes up to 6 pixels wide stay.
-    private static let side = 7
+    /// The side of the square: strokes up to 8 pixels wide stay.
+    private static let side = 9
     private static let margin = side - 1
 
-    /// The top-hat of an image, of the same size.
-    static func topHat(of samples: [Int32], rows: Int, columns: Int) -> [Int32] {
+    /// How much brighter, or for `dark` darker, pixels are; of the size of the image.
+    static func topHat(of samples: [Int32], rows: Int, columns: Int, dark: Bool) -> [Int32] {
         let width = columns + 2 * margin
-        var opened = padded(samples, rows: rows, columns: columns)
+        let source = dark ? samples.map { -$0 } : samples
+        var opened = padded(source, rows: rows, columns: columns)
         for step in [1, width] { erode(&opened, step: step) }
         for step in [1, width] { dilate(&opened, step: step) }
-        var result = samples
+        var result = source
         for row in 0..<rows {
             let offset = (row + margin) * width + margin
             for column in 0..<columns {
@@ -38,15 +39,15 @@ struct ThinStrokes {
         return output
     }
 
-    /// Distances whose windows add up to `side` values: 2, 4, then 7.
-    private static let distances = [1, 2, 3]
+    /// Distances whose windows add up to `side` values: 2, 4, 8, then 9.
+    private static let distances = [1, 2, 4, 1]
 
     /// Makes each value the least of itself and those after it, in place from the front.
     private static func erode(_ values: inout [Int32], step: Int) {
         for distance in distances {
             let offset = step * distance
-            for index in 0..<values.count - offset where values[index + offset] < values[index] {
-                values[index] = values[index + offset]
+            for index in 0..<values.count - offset {
+                values[index] = min(values[index], values[index + offset])
             }
         }
     }
@@ -57,7 +58,7 @@ struct ThinStrokes {
             let offset = step * distance
             var index = values.count - 1
             while index >= offset {
-                if values[index - offset] > values[index] { values[index] = values[index - offset] }
+                values[index] = max(values[index], values[index - offset])
                 index -= 1
             }
         }

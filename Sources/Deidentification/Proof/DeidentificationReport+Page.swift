@@ -3,7 +3,7 @@ extension DeidentificationReport {
     package var html: String {
         let sections = [
             "<h1>De-identification report</h1>", summary, profileSection, quarantineSection,
-            actionSection, sampleSection,
+            pixelSection, actionSection, sampleSection,
         ]
         return """
             <!DOCTYPE html>
@@ -54,6 +54,16 @@ extension DeidentificationReport {
             + Self.table(
                 ["Files", "Reason", "What it means"],
                 quarantine.map { ["\($0.count)", $0.reason, $0.detail] }
+            )
+    }
+
+    private var pixelSection: String {
+        guard !pixelTotals.isEmpty else { return "" }
+        return "<h2>Pixels</h2><p>\(Self.escaped(secondReaders))</p>"
+            + Self.table(["Times", "What was done"], pixelTotals.map { ["\($0.count)", $0.what] })
+            + Self.table(
+                ["Least mm", "Part of the face, from its old surface to what is left"],
+                leastFaceDistances.map { ["\($0.millimetres)", $0.part] }
             )
     }
 

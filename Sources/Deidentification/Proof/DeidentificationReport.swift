@@ -71,6 +71,13 @@ package struct DeidentificationReport: Sendable {
         lines += options.map { "  \($0.rawValue)  \($0.codeMeaning)" }
         lines += ["", "Held back:"]
         lines += quarantine.map { "  \($0.count)  \($0.reason): \($0.detail)" }
+        if !pixelTotals.isEmpty {
+            lines += ["", "Pixels (\(secondReaders)):"]
+            lines += pixelTotals.map { "  \($0.count)  \($0.what)" }
+            lines += leastFaceDistances.map {
+                "  \($0.millimetres) mm at least from the old surface: \($0.part)"
+            }
+        }
         lines += ["", "Attributes, all files together:"]
         lines += actionTotals.map { "  \($0.count)  \($0.action.rawValue)" }
         for (index, sample) in samples.enumerated() {

@@ -3,7 +3,7 @@ enum FaceDecision: Sendable {
     /// Too few slices lie together for a surface.
     case noSurface
     /// The face is cut, and what lies inside the skull is guarded.
-    case removal(FaceRemoval, SkullInterior)
+    case removal(FaceRemoval, SkullInterior?)
     /// The slices are held back.
     case refused(QuarantineReason)
 
@@ -21,17 +21,22 @@ enum FaceDecision: Sendable {
         }
         do throws(FaceRemovalError) {
             let removal = try FaceRemoval(stack, mode: mode, key: key.faceKey, study: study)
-            let guarded = SkullInterior(stack, mode: mode)
-            if let guarded, stack.slices.contains(where: { removal.touches(guarded, in: $0) }) {
-                self = .refused(Self.touched)
-            } else if let guarded {
-                self = .removal(removal, guarded)
-            } else {
-                self = .refused(Self.unguarded)
-            }
+            self = Self.guarded(removal, stack, mode)
         } catch {
             self = .refused(QuarantineReason(error))
         }
+    }
+
+    /// The removal with what guards it; a scan without a face needs nothing guarded.
+    private static func guarded(
+        _ removal: FaceRemoval,
+        _ stack: SliceStack,
+        _ mode: FaceRemovalMode
+    ) -> FaceDecision {
+        if removal.report.outcome == .noFaceInScan { return .removal(removal, nil) }
+        guard let interior = SkullInterior(stack, mode: mode) else { return .refused(unguarded) }
+        let touches = stack.slices.contains { removal.touches(interior, in: $0) }
+        return touches ? .refused(touched) : .removal(removal, interior)
     }
 
     /// The height in mm of a slab on which no face can be recognized.

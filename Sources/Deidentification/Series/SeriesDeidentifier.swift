@@ -139,7 +139,8 @@ package struct SeriesDeidentifier: Sendable {
             let placement = try SlicePlacement(file.dataSet, frame: original)
             frame = try withoutFace(frame, scale, placement, decision, &cleaning)
             if case .removal(_, let interior) = decision,
-                interior.isChanged(from: original.samples, to: frame.samples, at: placement)
+                interior?.isChanged(from: original.samples, to: frame.samples, at: placement)
+                    ?? (cleaning.removedPixelCount > 0)
             {
                 throw FaceDecision.touched
             }
@@ -239,6 +240,11 @@ package struct SeriesDeidentifier: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// The pixels of a file as they came.
+    func originalFrame(of file: DICOMFile) throws(QuarantineReason) -> DecodedFrame {
+        try deidentifier.decodedFrame(of: file)
     }
 
     // MARK: Text

@@ -89,16 +89,19 @@ struct SkullCells {
 
     /// Counts for every cell the directions in which bone is seen.
     ///
-    /// The scan may end above the head, so that bone counts as seen there; not so below.
-    mutating func lookAround() {
+    /// The scan may end within the head, so that bone counts as seen above its end, and below it
+    /// where `isOpenBelow`.
+    mutating func lookAround(isOpenBelow: Bool) {
         for z in -1...1 {
             for y in -1...1 {
-                for x in -1...1 where (x, y, z) != (0, 0, 0) { look(SIMD3(x, y, z)) }
+                for x in -1...1 where (x, y, z) != (0, 0, 0) {
+                    look(SIMD3(x, y, z), isOpen: z > 0 || (z < 0 && isOpenBelow))
+                }
             }
         }
     }
 
-    private mutating func look(_ step: SIMD3<Int>) {
+    private mutating func look(_ step: SIMD3<Int>, isOpen: Bool) {
         var sees = [Bool](repeating: false, count: kinds.count)
         let offset = (step.z * counts.y + step.y) * counts.x + step.x
         let isUp = step.z > 0
@@ -116,10 +119,9 @@ struct SkullCells {
                     sees[index] =
                         switch next {
                         case .bone: true
-                        case .unseen: isUp && (isEnd || sees[index + offset])
+                        case .unseen: isOpen && (isEnd || sees[index + offset])
                         default: !isEnd && sees[index + offset]
                         }
-                    if kinds[index] == .unseen, isUp, z == counts.z - 1 { sees[index] = true }
                     if sees[index] { seen[index] += 1 }
                 }
             }

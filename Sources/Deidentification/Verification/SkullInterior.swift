@@ -2,7 +2,7 @@
 ///
 /// Shares nothing with the search for the face but the slices in small: cells are filled from the
 /// slices, not looked up in them, and what lies inside is told by looking around: whoever stands
-/// inside a skull sees bone in nearly every direction, but not from an orbit or from the cheek.
+/// inside a skull sees bone in every direction, but not from an orbit or from the cheek.
 struct SkullInterior: Sendable {
     private let margin: Double
     private let counts: SIMD3<Int>
@@ -14,8 +14,8 @@ struct SkullInterior: Sendable {
 
     /// The edge of a cell in mm: 3, or more where pixels lie farther apart.
     private let spacing: Double
-    /// Of 26 directions, those in which bone must be seen.
-    private static let leastSeen: UInt8 = 25
+    /// Of 26 directions, those in which bone must be seen: all.
+    private static let leastSeen: UInt8 = 26
 
     /// Finds the inside; nil if there is none of at least 50 mL.
     ///
@@ -26,11 +26,18 @@ struct SkullInterior: Sendable {
             max($0.placement.rowSpacing, $0.placement.columnSpacing)
         }.max()
         spacing = max(3, 1.05 * (widest ?? 0))
-        guard var cells = SkullCells(stack, spacing: spacing) else { return nil }
-        cells.lookAround()
-        let region = cells.largestRegion(seeing: Self.leastSeen, isWhole: mode == .face)
-        let volume = Double(region.count { $0 }) * spacing * spacing * spacing
-        guard volume >= 50_000 else { return nil }
+        // Coarse cells at the border of the skull mix brain with nose: only whole ones count.
+        let isWhole = mode == .face && spacing <= 3
+        let cellsOfLeast = Int(50_000 / (spacing * spacing * spacing))
+        var found: (cells: SkullCells, region: [Bool])?
+        // A scan that ends inside the skull shows no bone below: then none is asked for there.
+        for isOpenBelow in [false, true] where found == nil {
+            guard var cells = SkullCells(stack, spacing: spacing) else { return nil }
+            cells.lookAround(isOpenBelow: isOpenBelow)
+            let region = cells.largestRegion(seeing: Self.leastSeen, isWhole: isWhole)
+            if region.count(where: { $0 }) >= cellsOfLeast { found = (cells, region) }
+        }
+        guard let (cells, region) = found else { return nil }
         margin = mode == .face ? FaceRegion.margin : 0
         let halfDiagonal = 0.867 * spacing
         offsets = SkullCells.offsets(within: margin + 2 * halfDiagonal, spacing: spacing)

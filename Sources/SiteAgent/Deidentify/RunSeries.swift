@@ -29,14 +29,19 @@ struct RunSeries: Sendable {
 
     /// The keyed name of the series a file says it is of; of its path where it cannot be read.
     static func name(of source: RunSource, map: IdentifierMap) -> String {
-        var (study, series) = ("file", source.path)
-        if let bytes = try? source.bytes(),
+        let key = key(of: source)
+        let study = map.digest(Array((key?.study ?? "").utf8), purpose: "study")
+        let series = map.digest(Array((key?.text ?? source.path).utf8), purpose: "series")
+        return String(study.prefix(16)) + String(series.prefix(16))
+    }
+
+    /// The series in the original identifiers, for use in memory only.
+    static func text(of source: RunSource) -> String { key(of: source)?.text ?? source.path }
+
+    private static func key(of source: RunSource) -> SeriesKey? {
+        guard let bytes = try? source.bytes(),
             let file = try? DICOMFile(reading: bytes, until: .pixelData)
-        {
-            let key = SeriesKey(file.dataSet)
-            (study, series) = (key.study, key.text)
-        }
-        return String(map.digest(Array(study.utf8), purpose: "study").prefix(16))
-            + String(map.digest(Array(series.utf8), purpose: "series").prefix(16))
+        else { return nil }
+        return SeriesKey(file.dataSet)
     }
 }
