@@ -91,7 +91,10 @@ let package = Package(
         .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"]),
         .target(name: "DICOM", dependencies: ["CCharLS", "COpenJPEG", "CZlib"]),
         .target(name: "NeuralNetwork", dependencies: ["Tensors", "CKernels", "COneDNN"]),
-        .target(name: "Deidentification", dependencies: ["DICOM", "CanonicalJSON", crypto]),
+        .target(
+            name: "Deidentification",
+            dependencies: ["AuditLog", "CanonicalJSON", "DICOM", crypto]
+        ),
         .target(name: "HeadCT", dependencies: ["DICOM", "Tensors", "CZlib", crypto]),
         .target(
             name: "Federation",
@@ -289,11 +292,9 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
-                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
-                "TestSupport", "Training",
-                "WireProtocol",
-                crypto, logging,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification",
+                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore",
+                "Tensors", "TestSupport", "Training", "WireProtocol", crypto, database, logging,
             ]
         ),
         .testTarget(
@@ -301,7 +302,8 @@ let package = Package(
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
                 database,
-            ]
+            ],
+            exclude: ["Schemas"]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(

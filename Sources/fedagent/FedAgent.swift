@@ -30,6 +30,7 @@ struct FedAgent: AsyncParsableCommand {
 
     /// Serves as pixel decoder if started as one, before any thread or command is made.
     static func main() async {
+        CoreDump.forbid()
         FrameDecodingService.runIfAsked()
         await main(nil)
     }
