@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CanonicalJSON
 import Crypto
 import DICOM

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import SiteStore
 import Testing
 
