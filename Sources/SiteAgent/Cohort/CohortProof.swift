@@ -46,7 +46,7 @@ package struct CohortProof: Sendable, Hashable, Codable {
         leaf = sorted[index].leaf
         self.path = path.map(\.hex)
         let bytes = row.flatMap { try? CanonicalEncoder().encode($0) }
-        entry = bytes.flatMap { LeafHash.of($0) == sorted[index].leaf ? $0 : nil }
+        entry = bytes.flatMap { MerkleHash.leaf($0).hex == sorted[index].leaf ? $0 : nil }
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
