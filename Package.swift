@@ -81,6 +81,7 @@ let package = Package(
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
@@ -88,7 +89,8 @@ let package = Package(
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
-        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels"]),
+        .target(name: "Durability"),
+        .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Durability"]),
         .target(name: "DICOM", dependencies: ["CCharLS", "COpenJPEG", "CZlib"]),
         .target(name: "NeuralNetwork", dependencies: ["Tensors", "CKernels", "COneDNN"]),
         .target(
@@ -103,7 +105,9 @@ let package = Package(
         .target(name: "Evaluation", dependencies: ["CanonicalJSON"]),
         .target(
             name: "WireProtocol",
-            dependencies: ["CanonicalJSON", "Evaluation", "Federation", "Tensors", crypto]
+            dependencies: [
+                "CanonicalJSON", "Durability", "Evaluation", "Federation", "Tensors", crypto,
+            ]
         ),
 
         // MARK: Mid: built from the pure ones, still without a network.
@@ -111,13 +115,14 @@ let package = Package(
             name: "Training",
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
+        .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(name: "Confinement", dependencies: ["CConfinement"]),
         .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
-        .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
+        .target(name: "AuditedDatabase", dependencies: ["AuditLog", "Durability", database]),
         .target(
             name: "AuditCommands",
             dependencies: [
@@ -135,7 +140,8 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Durability",
+                "Evaluation",
                 "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
                 certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
@@ -157,7 +163,8 @@ let package = Package(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "Deidentification", "Durability", "EnvelopedData", "Evaluation", "Federation",
+                "HeadCT", "Identity",
                 "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
@@ -167,7 +174,8 @@ let package = Package(
             name: "FederationDemo",
             dependencies: [
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Dashboard",
-                "Evaluation", "Federation", "Identity", subprocess, system, unixSignals, yaml,
+                "Durability", "Evaluation", "Federation", "Identity", subprocess, system,
+                unixSignals, yaml,
             ]
         ),
 
@@ -177,16 +185,18 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
-                crypto, lifecycle, logging, unixSignals, yaml,
+                "Durability", "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent",
+                "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditCommands", "AuditLog", "AuditedDatabase", "CoordinatorServer",
-                "CoordinatorStore", "Evaluation", "Federation",
-                "FederationDemo", "Tensors", argumentParser, lifecycle, logging, unixSignals,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "CoordinatorServer", "CoordinatorStore", "Durability", "Evaluation", "Federation",
+                "FederationDemo", "Tensors", "WireProtocol", argumentParser, lifecycle, logging,
+                unixSignals,
             ]
         ),
         .executableTarget(
@@ -216,6 +226,15 @@ let package = Package(
             name: "FederationSimulator",
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
+        ),
+        .executableTarget(
+            name: "killmatrix",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CoordinatorServer", "CoordinatorStore",
+                "Durability", "Federation", "FederationSimulator", "Identity", "SiteAgent",
+                "SiteStore", argumentParser, lifecycle, logging, unixSignals, yaml,
+            ],
+            path: "Tests/KillMatrix"
         ),
         .testTarget(
             name: "AuditCommandsTests",
@@ -258,7 +277,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -269,6 +288,10 @@ let package = Package(
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
         ),
         .testTarget(
+            name: "EnvelopedDataTests",
+            dependencies: ["DICOM", "Deidentification", "EnvelopedData", "TestSupport", subprocess]
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
@@ -276,6 +299,7 @@ let package = Package(
             ],
             exclude: ["Hospitals"]
         ),
+        .testTarget(name: "DurabilityTests", dependencies: ["Durability"]),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
         .testTarget(
             name: "FederationSimulatorTests",
@@ -287,14 +311,16 @@ let package = Package(
             name: "IdentityTests",
             dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]
         ),
+        .testTarget(name: "KillMatrixTests", dependencies: ["TestSupport", subprocess, system]),
         .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore",
-                "Tensors", "TestSupport", "Training", "WireProtocol", crypto, database, logging,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
+                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training", "WireProtocol",
+                crypto, database, logging, subprocess, system,
             ]
         ),
         .testTarget(

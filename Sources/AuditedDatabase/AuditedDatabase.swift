@@ -1,4 +1,5 @@
 package import AuditLog
+import Durability
 package import Foundation
 package import GRDB
 
@@ -12,7 +13,7 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
     /// Signs the log; nil where this process may not.
     package let signer: NoteSigner?
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let clock: any AuditClock
 
     /// Opens or makes the file with mode 0600 and brings its schema up to date.
@@ -52,11 +53,16 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
         _ body: @Sendable (Change) throws -> Result
     ) async throws -> Result {
         let (stamp, log, signer) = (clock.stamp(), log, signer)
-        return try await translating {
-            try await pool.write {
-                try body(Change(database: $0, stamp: stamp, log: log, signer: signer))
+        let result = try await translating {
+            try await pool.write { database in
+                let change = Change(database: database, stamp: stamp, log: log, signer: signer)
+                let result = try body(change)
+                CrashPoint.commitBegun.pass()
+                return result
             }
         }
+        CrashPoint.committed.pass()
+        return result
     }
 
     /// Reads from one consistent state.
@@ -71,7 +77,7 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
         try await translating { try await pool.writeWithoutTransaction(DatabaseFile.settings) }
     }
 
-    private func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
+    func translating<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
         } catch let error as DatabaseError {

@@ -22,6 +22,7 @@ package struct CoordinatorError: Error, Sendable, Hashable, CustomStringConverti
         case .incomplete: self.init(.notFound)
         case .superseded: self.init(.busy, "another request writes the same part")
         case .diskFull: self.init(.busy, "the disk has no room for an upload")
+        case .syncFailed: self.init(.internal, "the disk did not keep what was written")
         case .fileAccess: self.init(.internal, "an upload's files cannot be read or written")
         }
     }

@@ -33,4 +33,10 @@ package final class CoordinatorStore: AuditedStore {
             clock: clock
         )
     }
+
+    /// Copies the database as it is now to a new file, while others read and write.
+    package func copy(to url: URL) async throws { try await database.copy(to: url) }
+
+    /// Closes the database; nothing can be asked of it afterwards.
+    package func close() throws { try database.close() }
 }

@@ -8,6 +8,8 @@ package struct FederationError: Error, Sendable, Hashable, CustomStringConvertib
         case invalidRunID = "invalid-run-id"
         case invalidDigest = "invalid-digest"
         case fileAccess = "file-access"
+        /// What was written did not reach the disk: the process must stop and recover, not try again.
+        case syncFailed = "sync-failed"
         case noUpdates = "no-updates"
         case invalidWeight = "invalid-weight"
         case layoutMismatch = "layout-mismatch"
@@ -38,6 +40,7 @@ extension FederationError {
     /// The error of a strategy that met this error of a file.
     init(_ error: TensorError) {
         switch error.code {
+        case .syncFailed: self.init(.syncFailed, error.message)
         case .fileAccess, .truncated: self.init(.fileAccess, error.message)
         default: self.init(.layoutMismatch, error.message)
         }

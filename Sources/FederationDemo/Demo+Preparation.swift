@@ -32,7 +32,10 @@ extension Demo {
         var arguments = ["init", "--profile", site.profile.path]
         arguments += ["--deidentification-key", key.path]
         if let data = options.data { arguments += ["--data", data.path] }
-        try await run(agent(site, arguments, silenceLimit: Self.silenceLimit), of: site)
+        // Half a folder is no folder: it is made anew.
+        try await run(agent(site, arguments, silenceLimit: Self.silenceLimit), of: site) {
+            try? FileManager.default.removeItem(at: site.folder)
+        }
     }
 
     private func takeIn(_ site: DemoSite) async throws {
@@ -46,21 +49,36 @@ extension Demo {
 
     /// Invites and enrols the sites, one after the other.
     func enrol(_ sites: [DemoSite], with operation: FederationOperator) async throws {
-        for site in sites {
-            let invite = try await operation.invite(
-                try SiteID(validating: site.id),
-                name: site.name,
-                at: Date()
-            )
-            let arguments = ["enroll", invite.description]
-            try await run(agent(site, arguments, silenceLimit: Self.enrolmentLimit), of: site)
-        }
+        for site in sites { try await enrol(site, with: operation) }
         await board.say("\(sites.count) sites enrolled by invite, TLS 1.3 both ways")
     }
 
-    private func run(_ child: ChildProcess, of site: DemoSite) async throws {
+    /// An invite counts once, so an agent that was killed while it used one gets another.
+    private func enrol(_ site: DemoSite, with operation: FederationOperator) async throws {
+        let id = try SiteID(validating: site.id)
+        while true {
+            let invite = try await operation.invite(id, name: site.name, at: Date())
+            let arguments = ["enroll", invite.description]
+            do {
+                return try await agent(site, arguments, silenceLimit: Self.enrolmentLimit).run()
+            } catch let killed as ChildProcess.Killed {
+                await board.say("\(killed.error.message); invited again")
+            }
+        }
+    }
+
+    private func run(
+        _ child: ChildProcess,
+        of site: DemoSite,
+        again clean: () -> Void = {}
+    ) async throws {
         let board = board
-        try await child.run { await board.take($0, from: site.id) }
+        try await child.runSurviving {
+            await board.take($0, from: site.id)
+        } again: { words in
+            clean()
+            await board.say(words)
+        }
     }
 
     /// `fedagent` at work in a site's folder.
@@ -87,7 +105,8 @@ extension Demo {
             name: "\(who) (\(program) \(verb))",
             program: options.programs.appending(path: program),
             arguments: arguments + ["--directory", folder.path],
-            log: log(party)
+            log: log(party),
+            lifeline: lifeline
         )
     }
 

@@ -1,19 +1,26 @@
 import CoordinatorServer
 import CoordinatorStore
 package import Evaluation
+import Durability
 import Federation
 import Foundation
 import Identity
+import SystemPackage
 
 /// A whole federation on this machine: real processes, real mTLS, from hospital DICOM to a compared model.
 package struct Demo: Sendable {
     let options: DemoOptions
     let board: ProgressBoard
+    /// The children's end of the pipe that closes with this process, however it ends.
+    let lifeline: FileDescriptor
 
     /// Prepares a demo.
-    package init(_ options: DemoOptions) {
+    ///
+    /// - Throws: `StorageFailure` without free descriptors.
+    package init(_ options: DemoOptions) throws {
         self.options = options
         board = ProgressBoard(json: options.json)
+        lifeline = FileDescriptor(rawValue: try Lifeline.make().child)
     }
 
     var coordinatorFolder: CoordinatorFolder {
@@ -67,8 +74,10 @@ package struct Demo: Sendable {
 
     private func serve(_ child: ChildProcess, of site: DemoSite? = nil) async throws {
         let board = board
-        try await child.run { line in
+        try await child.runSurviving { line in
             if let site { await board.take(line, from: site.id) }
+        } again: { words in
+            await board.say(words)
         }
         throw DemoError("\(child.name) ended before the demo", hint: "see \(child.log.path)")
     }

@@ -29,7 +29,7 @@ struct RoundBenchmarkCoordinator: AsyncParsableCommand {
         )
         let group = ServiceGroup(
             configuration: .init(
-                services: try service.services().map { .init(service: $0) },
+                services: try await service.services().map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfinedDecoding
+import Durability
 
 /// The site admin's program.
 @main
@@ -28,10 +29,12 @@ struct FedAgent: AsyncParsableCommand {
         ]
     )
 
-    /// Serves as pixel decoder if started as one, before any thread or command is made.
+    /// Serves as pixel decoder if started as one, before any thread or command is made; a child of
+    /// the demo ends with the demo.
     static func main() async {
         CoreDump.forbid()
         FrameDecodingService.runIfAsked()
+        Lifeline.hold()
         await main(nil)
     }
 }

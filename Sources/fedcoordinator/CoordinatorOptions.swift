@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import CoordinatorServer
 import Foundation
 
@@ -34,6 +35,11 @@ func words(of error: any Error) -> String {
     guard let file = error as? CocoaError else { return "\(error)" }
     let path = file.filePath.map { "\($0): " } ?? ""
     return path + file.localizedDescription
+}
+
+/// Writes a value as one line of canonical JSON.
+func printJSON(_ value: some Encodable) throws {
+    print(String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self))
 }
 
 /// Talks on stderr.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Durability
 
 /// The operator's program.
 @main
@@ -18,13 +19,21 @@ struct FedCoordinator: AsyncParsableCommand {
               fedcoordinator site invite trauma --directory /srv/coordinator
               fedcoordinator plan submit plan.yaml --directory /srv/coordinator
               fedcoordinator run start <plan> --directory /srv/coordinator
+              fedcoordinator run watch --directory /srv/coordinator
 
             Exit status: 0 done, 1 failed, 64 usage, 130 interrupted.
             """,
         version: Version.text,
         subcommands: [
             DemoCommand.self, InitCommand.self, ServeCommand.self, SiteCommand.self,
-            PlanCommand.self, RunCommand.self, AuditCommand.self,
+            PlanCommand.self, RunCommand.self, StatusCommand.self, BackupCommand.self,
+            RestoreCommand.self, AuditCommand.self,
         ]
     )
+
+    /// Runs the verb; a child of the demo ends with the demo.
+    static func main() async {
+        Lifeline.hold()
+        await main(nil)
+    }
 }

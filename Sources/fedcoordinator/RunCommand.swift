@@ -9,7 +9,10 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Runs of plans.",
-        subcommands: [Start.self, List.self]
+        subcommands: [
+            Start.self, List.self, Show.self, Watch.self, Pause.self, Resume.self,
+            CloseRound.self, Abort.self,
+        ]
     )
 
     /// `fedcoordinator run start`.
@@ -42,25 +45,37 @@ struct RunCommand: AsyncParsableCommand {
     /// `fedcoordinator run list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every run, its status, its rounds, and why it failed."
+            abstract: "Every run, its status or place in the queue, its rounds, and why it failed."
         )
 
         @OptionGroup var options: CoordinatorOptions
 
         func run() async throws {
             try await reporting {
-                let store = try options.operation().store
-                for id in try await store.runIDs() {
-                    let report = try await store.report(of: id)
-                    let closed = report.rounds.count { $0.rollCall != nil }
-                    print(
-                        id,
-                        report.status,
-                        "\(closed) rounds",
-                        report.model ?? report.failure ?? "-",
-                        separator: "\t"
-                    )
+                for run in try await options.operation().runs() {
+                    if options.json {
+                        try printJSON(run)
+                    } else {
+                        print(run.columns.joined(separator: "\t"))
+                    }
                 }
+            }
+        }
+    }
+
+    /// `fedcoordinator run show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One run: its sites, and the roll-call of every round."
+        )
+
+        @OptionGroup var options: CoordinatorOptions
+        @Argument(help: "The run's id.") var run: String
+
+        func run() async throws {
+            try await reporting {
+                let view = try await options.operation().view(of: try RunID(validating: run))
+                if options.json { try printJSON(view) } else { print(view.page) }
             }
         }
     }

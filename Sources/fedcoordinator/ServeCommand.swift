@@ -27,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
             try await ServiceGroup(
                 configuration: .init(
-                    services: try service.services().map { .init(service: $0) },
+                    services: try await service.services().map { .init(service: $0) },
                     gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: logger
                 )

@@ -112,6 +112,7 @@ import Testing
         let fixture = try Fixture()
         let error = await #expect(throws: CoordinatorStoreError.self) {
             try await fixture.store.recordApproval(
+                fixture.run,
                 plan: fixture.plan,
                 site: fixture.a,
                 decision: "approved",

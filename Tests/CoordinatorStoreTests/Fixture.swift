@@ -72,6 +72,7 @@ final class Fixture {
         try await store.submitPlan(plan, name: "demo", document: document, initialModel: model)
         for (site, decision) in [(a, "approved"), (b, "approved"), (c, "declined")] {
             try await store.recordApproval(
+                run,
                 plan: plan,
                 site: site,
                 decision: decision,
@@ -82,7 +83,7 @@ final class Fixture {
             )
         }
         try await store.createRun(run, plan: plan, sites: [b, a, c])
-        try await store.markRunWaiting(run)
+        try await store.record([.takenUp], of: run)
         try await store.openRound(run, .first, model: model)
     }
 
@@ -109,6 +110,86 @@ final class Fixture {
                 outcome: .failed(.rejected(.nonFinite))
             ),
         ])
+    }
+}
+
+/// What the tests record, one record a call.
+extension CoordinatorStore {
+    func openRound(_ run: RunID, _ round: RoundNumber, model: SHA256Digest) async throws {
+        try await record([.effect(.openRound(round, model: model))], of: run)
+    }
+
+    func recordModel(_ run: RunID, _ round: RoundNumber, model: SHA256Digest) async throws {
+        try await record([.effect(.publishModel(round, model))], of: run)
+    }
+
+    func closeRound(_ run: RunID, _ round: RoundNumber, rollCall: RollCall) async throws {
+        try await record([.effect(.closeRound(round, rollCall))], of: run)
+    }
+
+    func finishRun(_ run: RunID, model: SHA256Digest?, failure: String?) async throws {
+        let ending: RunRecord =
+            if let model {
+                .effect(.complete(model: model, scores: RollCall(entries: [])))
+            } else {
+                .failed(failure ?? "")
+            }
+        try await record([ending], of: run)
+    }
+
+    @discardableResult
+    func acceptContribution(
+        _ run: RunID,
+        _ round: RoundNumber,
+        site: SiteID,
+        _ sha256: SHA256Digest,
+        document: String
+    ) async throws -> RunRecord.Outcome? {
+        try await record(
+            [.accepted(round, site, sha256, bytes: nil, document: document, isLate: false)],
+            of: run
+        ).first
+    }
+
+    func rejectContribution(
+        _ run: RunID,
+        _ round: RoundNumber,
+        site: SiteID,
+        _ sha256: SHA256Digest,
+        reason: String
+    ) async throws {
+        try await record([.rejected(round, site, sha256, reason: reason)], of: run)
+    }
+
+    func recordMetrics(
+        _ run: RunID,
+        site: SiteID,
+        model: SHA256Digest,
+        document: String
+    ) async throws {
+        try await record([.metrics(site, model: model, document: document)], of: run)
+    }
+
+    func recordApproval(
+        _ run: RunID,
+        plan: SHA256Digest,
+        site: SiteID,
+        decision: String,
+        decidedBy: String,
+        reason: String,
+        exams: Int,
+        positiveExams: Int?
+    ) async throws {
+        let answer = PlanAnswerRecord(
+            plan: plan,
+            site: site,
+            decision: decision,
+            decidedBy: decidedBy,
+            reason: reason,
+            exams: exams,
+            positiveExams: positiveExams
+        )
+        try await record([.answer(answer)], of: run)
     }
 }
 

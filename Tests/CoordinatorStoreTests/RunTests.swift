@@ -21,11 +21,12 @@ import Testing
             plan: fixture.plan,
             sites: [fixture.b, fixture.a]
         )
-        let queued = try #require(try await store.queuedRuns().first)
+        let queued = try #require(try await store.openRuns().first)
+        #expect(!queued.isTakenUp)
         #expect(queued.sites == [fixture.a, fixture.b] && queued.initialModel == fixture.model)
         #expect(queued.planDocument == fixture.document && queued.planSHA256 == fixture.plan)
-        try await store.markRunWaiting(fixture.run)
-        #expect(try await store.queuedRuns().isEmpty)
+        try await store.record([.takenUp], of: fixture.run)
+        #expect(try await store.openRuns().map(\.isTakenUp) == [true])
         #expect(try await store.report(of: fixture.run).status == "waiting")
 
         try await store.openRound(fixture.run, .first, model: fixture.model)
@@ -47,8 +48,7 @@ import Testing
         try await store.closeRound(
             fixture.run,
             .first,
-            rollCall: fixture.rollCall,
-            seconds: 1.5
+            rollCall: fixture.rollCall
         )
         try await store.recordMetrics(
             fixture.run,
@@ -63,7 +63,12 @@ import Testing
         #expect(report.sites.map(\.id) == ["a", "b"] && report.metrics == ["a": #"{"id":"a"}"#])
         let round = try #require(report.rounds.first)
         #expect(round.contributions == ["a": #"{"x":1}"#])
-        #expect(round.rejections == ["b": "non-finite"] && round.seconds == 1.5)
+        #expect(round.rejections == ["b": "non-finite"] && round.seconds == 0)
+        #expect(try await store.openRuns().isEmpty)
+        #expect(try await store.lastingModels() == [fixture.model, digest("m1")])
+        #expect(try await store.runsToTell().map(\.sites) == [[fixture.a, fixture.b]])
+        try await store.record([.dismissed(fixture.a)], of: fixture.run)
+        #expect(try await store.runsToTell().map(\.sites) == [[fixture.b]])
         #expect(round.startModel == fixture.model.rawValue)
         #expect(try round.decodedRollCall() == fixture.rollCall)
         #expect(try await store.runIDs() == [fixture.run])
@@ -72,7 +77,7 @@ import Testing
     @Test func `the same contribution again is answered, another one is a conflict`() async throws {
         let fixture = try Fixture()
         try await fixture.open()
-        func accept(_ text: String) async throws -> ContributionAnswer {
+        func accept(_ text: String) async throws -> RunRecord.Outcome? {
             try await fixture.store.acceptContribution(
                 fixture.run,
                 .first,
@@ -108,7 +113,7 @@ import Testing
         let (store, run) = (fixture.store, fixture.run)
         // The third declined the plan: what it sent would be named by the verification.
         let sites = [fixture.a, fixture.b]
-        let answers = try await withThrowingTaskGroup(of: ContributionAnswer.self) { group in
+        let answers = try await withThrowingTaskGroup(of: RunRecord.Outcome?.self) { group in
             for index in 0..<90 {
                 let site = sites[index % 2]
                 group.addTask {
@@ -134,8 +139,7 @@ import Testing
             try await fixture.store.closeRound(
                 fixture.run,
                 .first,
-                rollCall: fixture.rollCall,
-                seconds: 1
+                rollCall: fixture.rollCall
             )
         }
         let late = await #expect(throws: CoordinatorStoreError.self) {
@@ -190,7 +194,7 @@ import Testing
         await #expect(throws: CoordinatorStoreError.self) {
             try await store.recordModel(fixture.run, .first, model: digest("m2"))
         }
-        try await store.closeRound(fixture.run, .first, rollCall: fixture.rollCall, seconds: 1)
+        try await store.closeRound(fixture.run, .first, rollCall: fixture.rollCall)
         #expect(await code(2, digest("m1")) == nil)
         try await store.finishRun(fixture.run, model: nil, failure: "why")
         try await store.finishRun(fixture.run, model: digest("m1"), failure: nil)
@@ -202,6 +206,7 @@ import Testing
         let fixture = try Fixture()
         try await fixture.open()
         try await fixture.store.recordApproval(
+            fixture.run,
             plan: fixture.plan,
             site: fixture.a,
             decision: "declined",
@@ -216,6 +221,7 @@ import Testing
         #expect(answers["c"]?.reason == "our policy, in words")
         await #expect(throws: CoordinatorStoreError.self) {
             try await fixture.store.recordApproval(
+                fixture.run,
                 plan: fixture.plan,
                 site: fixture.a,
                 decision: "perhaps",

@@ -18,7 +18,8 @@ import Testing
             tables == [
                 "approval", "audit", "auditCheckpoint", "auditLog", "auditNode", "auditWitness",
                 "blob", "certificate", "contribution", "grdb_migrations", "invite", "metrics",
-                "plan", "round", "run", "runSite", "runState", "site",
+                "plan", "round", "run", "runRequest", "runSite", "runState", "site",
+                "siteProgress",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
@@ -28,7 +29,7 @@ import Testing
         #expect(
             migrations == [
                 "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
-                "006-run-state", "007-audit-tree",
+                "006-run-state", "007-audit-tree", "008-operation",
             ]
         )
     }

@@ -7,7 +7,7 @@ enum RawPeer {
     /// Connects, does what `body` does, and returns all that came back until the other side closed.
     static func talk(
         to port: Int,
-        limit: Duration = .seconds(60),
+        limit: Duration = .seconds(180),
         _ body: @escaping @Sendable (NIOAsyncChannelOutboundWriter<ByteBuffer>) async throws -> Void
     ) async throws -> [UInt8] {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Subprocess
 import Synchronization
@@ -23,27 +24,48 @@ extension EndToEndTests {
             return outcome
         }
 
-        @Test func `a killed agent ends the demo, which names it`() async throws {
-            let run = DemoRun(["--rounds", "2000"])
-            let outcome = try await disturbed(run) { _ in
-                for child in run.children where child.command.contains("sites/north") {
+        @Test func `killed children are started again, and the model is the same`() async throws {
+            let undisturbed = DemoRun(["--rounds", "4"])
+            _ = try await undisturbed.finished()
+            let run = DemoRun(["--rounds", "4"])
+            let kills = [
+                "round 1 of 4": "fedcoordinator serve", "round 2 of 4": "fedagent serve",
+                "round 3 of 4": "fedcoordinator serve",
+            ]
+            let outcome = try await run.command.run { line, _ in
+                guard let part = kills.first(where: { line.contains($0.key) })?.value else {
+                    return
+                }
+                for child in run.children where child.command.contains(part) {
                     kill(child.id, SIGKILL)
                 }
             }
-            #expect(outcome.status == .exited(1))
-            #expect(outcome.words.contains("the agent of north (fedagent serve) was killed"))
-            #expect(outcome.words.contains("everything it made is in \(run.folder.path)"))
+            #expect(outcome.status.isSuccess, "\(outcome.words)")
+            for name in ["coordinator (fedcoordinator serve)", "agent of north (fedagent serve)"] {
+                let words = "the \(name) was killed by signal 9; started again"
+                #expect(outcome.words.contains(words))
+            }
+            let (first, second) = (try undisturbed.comparison(), try run.comparison())
+            #expect(first.model == second.model)
+            #expect(first.rounds.map(\.rollCall) == second.rounds.map(\.rollCall))
+            #expect(run.children.isEmpty, "a child was left behind")
         }
 
-        @Test func `a killed coordinator ends the demo, which names it`() async throws {
+        @Test func `a killed demo leaves no children`() async throws {
             let run = DemoRun(["--rounds", "2000"])
-            let outcome = try await disturbed(run) { _ in
-                for child in run.children where child.command.contains("fedcoordinator serve") {
-                    kill(child.id, SIGKILL)
-                }
+            let seen = Mutex(0)
+            var command = run.command
+            command.limit = .seconds(120)
+            let outcome = try await command.run { line, demo in
+                guard line.contains("round 1 of 2000") else { return }
+                seen.withLock { $0 = run.children.count }
+                kill(demo, SIGKILL)
             }
-            #expect(outcome.status == .exited(1))
-            #expect(outcome.words.contains("the coordinator (fedcoordinator serve) was killed"))
+            #expect(outcome.status == .signaled(SIGKILL))
+            #expect(seen.withLock { $0 } == 3, "the coordinator and two agents were at work")
+            try await within(.seconds(10), "the end of every child") {
+                while !run.children.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+            }
         }
 
         @Test func `an interrupted demo ends its children and says what was kept`() async throws {

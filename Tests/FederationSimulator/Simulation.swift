@@ -29,7 +29,7 @@ package struct Simulation {
     private var sites: [SimulatedSite]
     private var checker: InvariantChecker
     private var generator: SeededGenerator
-    private var backup: VirtualDisk.Database?
+    private var backup: VirtualDisk?
     private var restoredSize: Int64?
     private var report = SimulationReport(ending: .failed)
 
@@ -57,7 +57,8 @@ package struct Simulation {
             SiteShare(site: try SiteID(validating: "site-\($0)"), exams: 10 + 7 * $0)
         }
         coordinator = try SimulatedCoordinator(
-            configuration: try RunConfiguration(plan: plan, sites: shares),
+            plan: plan,
+            shares: shares,
             settings: settings,
             seed: seed
         )
@@ -83,15 +84,17 @@ package struct Simulation {
                 try check()
                 if isFinished { return try conclude() }
                 guard now < Self.end else {
-                    throw Breach("the run is stuck in \(coordinator.run.phase)")
+                    throw Breach("the run is stuck in \(phase)")
                 }
             }
-            throw Breach("nothing more happens in \(coordinator.run.phase)")
+            throw Breach("nothing more happens in \(phase)")
         } catch {
             let seconds = now / .seconds(1)
             throw InvariantViolation(seed: seed, seconds: seconds, message: error.message)
         }
     }
+
+    private var phase: String { coordinator.run.map { "\($0.phase)" } ?? "approval" }
 
     private var isFinished: Bool { coordinator.isUp && coordinator.isOver }
 
@@ -169,12 +172,19 @@ package struct Simulation {
         guard coordinator.isUp else { return }
         let late = now - SimulationSettings.faultsEnd
         let isTimeToClose = late > .zero && late.components.seconds % 20 == 0
-        let isTimeToEnd = late > .seconds(400) && restoredSize != nil
+        let isTimeToEnd = late > .seconds(400) && (restoredSize != nil || isHopeless)
         coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
             try coordinator.tick(at: now)
             if isTimeToClose { try coordinator.closeRound(at: now) }
             if isTimeToEnd { try coordinator.abort(at: now) }
         }
+    }
+
+    /// Whether the round waits, without a quorum, for nobody but a site that keeps to no rules.
+    private var isHopeless: Bool {
+        guard case .round(let round) = coordinator.run?.phase, let hostile = settings.hostileSite
+        else { return false }
+        return round.openSites == [sites[hostile].id]
     }
 
     private mutating func wake(_ site: Int, _ generation: Int) {
@@ -237,7 +247,7 @@ package struct Simulation {
                 try coordinator.resume(at: now)
             }
             // The operator looks whether it worked.
-            if coordinator.run.isPaused { retry(operation) }
+            if coordinator.run?.isPaused ?? false { retry(operation) }
         case .revoke:
             guard coordinator.isUp, let revoked = settings.revokedSite else {
                 return retry(operation)
@@ -246,15 +256,15 @@ package struct Simulation {
             coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
                 try coordinator.revoke(id, at: now)
             }
-        case .backup: backup = coordinator.disk.database
+        case .backup: backup = coordinator.disk
         case .restore:
             guard coordinator.isUp, let backup else { return retry(operation) }
             coordinator.crash()
-            if backup.leaves.count < coordinator.disk.database.leaves.count {
-                restoredSize = Int64(backup.leaves.count)
+            if backup.database.leaves.count < coordinator.disk.database.leaves.count {
+                restoredSize = Int64(backup.database.leaves.count)
             }
-            coordinator.disk.restore(backup)
-            checker.forget()
+            coordinator.disk.restore(backup.database, backup.files)
+            checker.forget(to: backup.database)
             queue.add(.coordinatorStarts, at: now + .seconds(1))
             // The backup may be of a time when the run was held; the operator lets it go on.
             if settings.pauses { queue.add(.operation(.resume), at: now + .seconds(30)) }
@@ -275,7 +285,7 @@ package struct Simulation {
         if let fault = verification.finish().faults.first {
             throw Breach("the audit log does not verify: \(fault)")
         }
-        if case .completed = coordinator.run.phase {
+        if case .completed = coordinator.run?.phase {
             report.ending = .completed
         } else if sites.contains(where: { $0.refusal != nil }) {
             report.ending = .refusedOlderHistory
@@ -305,7 +315,7 @@ package struct Simulation {
             }
             model = Vectors.next(model, updates.map { (weight: $0.0, values: $0.1) })
         }
-        guard Vectors.digest(model) == coordinator.run.model else {
+        guard Vectors.digest(model) == coordinator.run?.model else {
             throw Breach("the final model is not that of an undisturbed run")
         }
         report.isUndisturbed = true

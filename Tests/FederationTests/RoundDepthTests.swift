@@ -287,22 +287,92 @@ import Testing
         _ = run.on(.siteReady(site("a")), at: .seconds(1))
         _ = run.on(.heartbeat(site("a")), at: .seconds(2))
         _ = send("b", to: &run, at: 10)
-        let bytes = try JSONEncoder().encode(RunSnapshot(run, at: .seconds(20)))
+        _ = run.on(.heartbeat(site("a")), at: .seconds(20))
+        let bytes = try JSONEncoder().encode(RunSnapshot(.rounds(run), at: .seconds(20)))
         let snapshot = try JSONDecoder().decode(RunSnapshot.self, from: bytes)
-        let (restored, effects) = snapshot.restored(at: .seconds(5))
+        let (stage, effects) = snapshot.restored(at: .seconds(5))
+        let restored = try #require(stage.machine)
         #expect(effects.isEmpty && restored.deadline == .seconds(45))
         #expect(restored.standing(of: site("b"), round: .first) == .counted(digest("b1")))
         let (same, _) = snapshot.restored(at: .seconds(20))
-        #expect(same == run)
+        #expect(same == .rounds(run))
         // An aggregation under way is done again; an opening is recorded again.
         _ = send("a", to: &run, at: 30)
         let closing = run.on(.tick, at: .seconds(60))
-        #expect(RunSnapshot(run, at: .seconds(60)).restored(at: .zero).effects == closing)
+        #expect(RunSnapshot(.rounds(run), at: .seconds(60)).restored(at: .zero).effects == closing)
         let next = run.on(.aggregated(.first, digest("m1")), at: .seconds(61))
         #expect(
-            RunSnapshot(run, at: .seconds(61)).restored(at: .zero).effects
+            RunSnapshot(.rounds(run), at: .seconds(61)).restored(at: .zero).effects
                 == next.filter { if case .openRound = $0 { true } else { false } }
         )
+    }
+
+    @Test func `a coordinator that was away takes nobody for dead because of it`() throws {
+        var run = try opened()
+        _ = run.on(.siteReady(site("a")), at: .seconds(1))
+        _ = run.on(.heartbeat(site("a")), at: .seconds(2))
+        let snapshot = RunSnapshot(.rounds(run), at: .seconds(9))
+        var restored = try #require(snapshot.restored(at: .seconds(100)).stage.machine)
+        #expect(restored.on(.tick, at: .seconds(109)).isEmpty)
+        #expect(restored.on(.tick, at: .seconds(110)) == [.alarm(.first, .siteSilent(site("a")))])
+    }
+
+    @Test func `answers are waited for until all have come or the time is over`() throws {
+        var approval = RunApproval(asked: [site("b"), site("a")], deadline: .seconds(60))
+        #expect(approval.asked == [site("a"), site("b")])
+        approval.answer(site("c"), .declined)
+        approval.answer(site("b"), .approved(SiteShare(site: site("b"), exams: 5)))
+        #expect(approval.isAwaiting(site("a")) && !approval.isAwaiting(site("b")))
+        #expect(!approval.isAwaiting(site("c")) && approval.answers.count == 1)
+        #expect(!approval.isDecided(at: .seconds(59)) && approval.isDecided(at: .seconds(60)))
+        let bytes = try JSONEncoder().encode(RunSnapshot(.approval(approval), at: .seconds(50)))
+        let (stage, effects) = try JSONDecoder().decode(RunSnapshot.self, from: bytes)
+            .restored(at: .zero)
+        #expect(effects.isEmpty && stage.nextWake == .seconds(10))
+        approval.answer(site("a"), .declined)
+        #expect(approval.isDecided(at: .zero))
+        #expect(approval.approvedShares.map(\.site) == [site("b")])
+    }
+
+    @Test func `a step says whether the update that came with it counts`() throws {
+        let run = try opened { $0.stragglers = .countLate }
+        func update(_ name: String, _ number: Int = 1) -> RunEvent {
+            .updateAccepted(
+                round(number),
+                Contribution(site: site(name), sha256: digest("\(name)\(number)"), examples: 1)
+            )
+        }
+        let first = RunStep(run, taking: update("a"), at: .seconds(1))
+        #expect(first.verdict == .counted(isLate: false))
+        #expect(first.mustBeKept(after: update("a")))
+        #expect(first.machine.neededBlobs.contains(digest("a1")))
+        let other = RunEvent.updateAccepted(
+            .first,
+            Contribution(site: site("a"), sha256: digest("other"), examples: 1)
+        )
+        #expect(
+            RunStep(first.machine, taking: other, at: .seconds(2)).verdict
+                == .turnedAway(.counted(digest("a1")))
+        )
+        #expect(RunStep(run, taking: update("a", 2), at: .zero).verdict == .turnedAway(.wrongRound))
+        let beat = RunEvent.heartbeat(site("b"))
+        let heard = RunStep(first.machine, taking: beat, at: .seconds(3))
+        #expect(heard.verdict == nil && !heard.mustBeKept(after: beat))
+    }
+
+    @Test func `a queue goes on after a restart as it was`() throws {
+        let ids = try (1...3).map { try RunID(validating: "run-\($0)") }
+        let (a, b) = (site("a"), site("b"))
+        var queue = RunQueue(
+            activeMax: 2,
+            entries: [
+                .init(run: ids[0], sites: [a], isActive: true),
+                .init(run: ids[1], sites: [b, a], isActive: false),
+                .init(run: ids[2], sites: [b], isActive: true),
+            ]
+        )
+        #expect(queue.remove(ids[0]).isEmpty, "b is at work for run 3")
+        #expect(queue.remove(ids[2]) == [ids[1]])
     }
 
     @Test func `runs wait for their sites and for a place, and are not overtaken`() throws {

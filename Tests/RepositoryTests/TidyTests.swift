@@ -40,11 +40,16 @@ import Testing
         where file.lines.contains(where: { $0.contains("import AsyncHTTPClient") }) {
             let isEgress = file.path.hasPrefix("Sources/SiteAgent/Egress/")
             let isPull = file.path.hasPrefix("Sources/DICOMNetworking/Web/")
-            let isComposition = [
-                "Sources/SiteAgent/Work/AgentService.swift",
-                "Sources/SiteAgent/Delivery/PACSPull.swift",
-            ].contains(file.path)
+            let isComposition = file.path == "Sources/SiteAgent/Work/AgentService.swift"
             #expect(isEgress || isPull || isComposition, "\(file.path) can send")
+        }
+    }
+
+    @Test func `no program of the package arms a crash point`() throws {
+        for file in try SourceFiles.below("Sources", suffix: ".swift") {
+            for (index, line) in file.lines.enumerated() where line.contains("CrashPoint.arm(") {
+                Issue.record("\(file.path):\(index + 1) can kill its own process")
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import struct Crypto.SHA256
+import Durability
 package import Federation
 package import Foundation
 import WireProtocol
@@ -7,13 +8,19 @@ import WireProtocol
 package struct BlobDirectory: Sendable {
     /// Files kept to be overwritten by later uploads.
     private static let sparesMax = 16
+    private static let ending = ".safetensors"
 
     private let folder: URL
     private let spares: URL
+    private let measureFree: @Sendable (URL) -> Int?
 
     /// Opens the folder, making it with mode 0700 if it is not there.
-    package init(folder: URL) throws {
+    package init(
+        folder: URL,
+        freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
+    ) throws {
         self.folder = folder
+        measureFree = freeBytes
         spares = folder.appending(path: "spare")
         try FileManager.default.createDirectory(
             at: spares,
@@ -24,7 +31,7 @@ package struct BlobDirectory: Sendable {
 
     /// Where a blob lies, or would lie.
     package func url(_ digest: SHA256Digest) -> URL {
-        folder.appending(path: "\(digest.rawValue).safetensors")
+        folder.appending(path: digest.rawValue + Self.ending)
     }
 
     /// A file in the same folder for work in progress, to be adopted afterwards.
@@ -69,15 +76,49 @@ package struct BlobDirectory: Sendable {
         do {
             try DurableFile.rename(file, to: url(digest))
         } catch {
-            throw .fileAccess
+            throw error.step == .sync ? .syncFailed : .fileAccess
         }
+    }
+
+    /// Bytes that may still be written; nil where the system does not say.
+    var freeBytes: Int? { measureFree(folder) }
+
+    /// Gives the room of the spare files back.
+    func removeSpares() {
+        for name in names(in: spares) {
+            try? FileManager.default.removeItem(at: spares.appending(path: name))
+        }
+    }
+
+    /// Removes what a rule remembered for runs and rounds that do not need it any more.
+    func removeStates(where isUnneeded: (RunID, _ round: Int) -> Bool) {
+        for name in names(in: folder) {
+            guard let (run, round) = StrategyState.owner(ofFile: name), isUnneeded(run, round)
+            else { continue }
+            try? FileManager.default.removeItem(at: folder.appending(path: name))
+        }
+    }
+
+    /// Removes unfinished files, and blobs that are not to be kept.
+    ///
+    /// Only while nobody writes: at the start.
+    func sweep(keeping isKept: (SHA256Digest) -> Bool) throws {
+        for name in names(in: folder) where name != spares.lastPathComponent {
+            let stem = name.hasSuffix(Self.ending) ? String(name.dropLast(Self.ending.count)) : ""
+            if let digest = SHA256Digest(rawValue: stem), isKept(digest) { continue }
+            if StrategyState.owner(ofFile: name) != nil { continue }
+            try FileManager.default.removeItem(at: folder.appending(path: name))
+        }
+    }
+
+    private func names(in folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     }
 
     /// Takes a blob away that nobody needs any more; its file is kept to be overwritten.
     func retire(_ digest: SHA256Digest) {
         let file = url(digest)
-        let kept = (try? FileManager.default.contentsOfDirectory(atPath: spares.path)) ?? []
-        guard kept.count < Self.sparesMax,
+        guard names(in: spares).count < Self.sparesMax,
             unsafe rename(file.path, spares.appending(path: digest.rawValue).path) == 0
         else {
             try? FileManager.default.removeItem(at: file)
@@ -87,8 +128,7 @@ package struct BlobDirectory: Sendable {
 
     /// Gives a kept file a new name; false if there is none.
     func takeSpare(as target: URL) -> Bool {
-        let kept = (try? FileManager.default.contentsOfDirectory(atPath: spares.path)) ?? []
-        return kept.sorted().contains { name in
+        names(in: spares).contains { name in
             // Somebody else may have been quicker: then the next one.
             unsafe rename(spares.appending(path: name).path, target.path) == 0
         }

@@ -65,8 +65,9 @@ package final class UploadDirectory: Sendable {
 
     /// Checks the whole and makes it a blob, durably; the same call again answers the same.
     ///
-    /// - Throws: ``CoordinatorError`` `not-found` if parts are missing, `digest-mismatch` after
-    ///   removing all parts.
+    /// - Throws: ``CoordinatorError`` `not-found` if the upload was not opened; `BlobFailure`
+    ///   `incomplete` if parts are missing, `otherDigest` after removing all parts, `syncFailed` when
+    ///   the disk cannot be trusted any more.
     package func close(_ digest: SHA256Digest, by site: SiteID) throws -> StoredBlob {
         if let bytes = blobs.size(digest) { return StoredBlob(sha256: digest, bytes: bytes) }
         let upload = try upload(digest, by: site)
@@ -75,10 +76,18 @@ package final class UploadDirectory: Sendable {
             try blobs.take(file, as: digest)
         } catch {
             if error == .otherDigest { forget(place(digest, site)) }
-            throw CoordinatorError(error)
+            throw error
         }
         forget(place(digest, site))
         return StoredBlob(sha256: digest, bytes: upload.parts.bytes)
+    }
+
+    /// Removes every upload; only while nobody uploads.
+    func sweep() {
+        slots.withLock { $0 = [:] }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+            try? FileManager.default.removeItem(at: folder.appending(path: name))
+        }
     }
 
     private func find(_ digest: SHA256Digest, _ site: SiteID) throws -> PartialBlob? {

@@ -60,8 +60,9 @@ package struct SiteRoutes: Sendable {
             return try Response.json(work)
         }
         router.put("/v1/progress") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(ProgressReport.self, of: .progress)
-            try await coordinator.note(message, from: try context.authenticatedSite())
+            await coordinator.note(message, from: site)
             return Response(status: .noContent)
         }
         router.put("/v1/checkpoint") { request, context in
@@ -138,11 +139,7 @@ package struct SiteRoutes: Sendable {
         }
         router.post("/v1/uploads/:sha256") { _, context in
             let (site, digest) = (try context.authenticatedSite(), try context.digest())
-            return try Response.json(
-                try await TransferThreads.run { [uploads] in
-                    try uploads.close(digest, by: site)
-                }
-            )
+            return try Response.json(try await coordinator.closeUpload(digest, by: site))
         }
     }
 

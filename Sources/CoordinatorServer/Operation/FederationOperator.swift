@@ -7,7 +7,7 @@ import Tensors
 
 /// What the operator does from the command line, on the coordinator's own folder.
 package struct FederationOperator: Sendable {
-    private let folder: CoordinatorFolder
+    let folder: CoordinatorFolder
     private let settings: CoordinatorSettings
     /// The coordinator's database.
     package let store: CoordinatorStore
@@ -53,12 +53,14 @@ package struct FederationOperator: Sendable {
         let checked = try PlanCheck(yaml: text)
         let plan = checked.plan
         let blobs = try BlobDirectory(folder: folder.blobs)
-        let model = try blobs.store(try Safetensors.encode(checked.initial))
+        let bytes = try Safetensors.encode(checked.initial)
+        let model = try blobs.store(bytes)
         try await store.submitPlan(
             plan.sha256,
             name: plan.name,
             document: plan.canonicalBytes,
-            initialModel: model
+            initialModel: model,
+            modelBytes: bytes.count
         )
         return plan.sha256
     }

@@ -1,85 +1,88 @@
+import CoordinatorStore
 import Federation
 import WireProtocol
 
-/// A run that is not over: who was asked, who answered, and its state machine once enough sites approved.
+/// A run that goes on: what is fixed, how far it has come, and what waits to be given to it.
 struct ActiveRun: Sendable {
-    /// How a site answered the plan.
-    enum Answer: Sendable, Hashable {
-        case approved(SiteShare)
-        case declined
-    }
-
     let id: RunID
     let plan: Plan
     let planSHA256: SHA256Digest
     let initialModel: SHA256Digest
     /// The sites that were asked, ascending.
     let asked: [SiteID]
-    /// When the run stops waiting for answers.
-    let approvalDeadline: Duration
-    var answers: [SiteID: Answer] = [:]
-    var machine: RunStateMachine?
-    /// When the open round began.
-    var roundStart: Duration = .zero
-    /// Sites that were told that the run is over.
-    var dismissed: Set<SiteID> = []
+    /// How far it has come; what the database has too.
+    var stage: RunStage
+    /// What is being written to the database, and will be the stage.
+    var next: RunStage?
+    /// When the database got the stage.
+    var savedAt: Duration
 
-    /// Whether nobody is left to answer the plan.
-    var isAnswered: Bool { asked.allSatisfy { answers[$0] != nil } }
+    /// Takes up a run with its plan.
+    init(_ queued: QueuedRun, plan: Plan, stage: RunStage, savedAt: Duration) {
+        id = queued.id
+        self.plan = plan
+        planSHA256 = queued.planSHA256
+        initialModel = queued.initialModel
+        asked = queued.sites.sorted()
+        self.stage = stage
+        self.savedAt = savedAt
+    }
 
-    /// The shares of the sites that approved, ascending by site id.
-    var approvedShares: [SiteShare] {
-        asked.compactMap { site in
-            if case .approved(let share) = answers[site] { share } else { nil }
+    /// The rounds; nil while answers are awaited.
+    var machine: RunStateMachine? { stage.machine }
+
+    /// Whether a site may still bring something.
+    func isIn(_ site: SiteID) -> Bool {
+        guard asked.contains(site) else { return false }
+        return switch stage {
+        case .approval(let approval): approval.answers[site] != .declined
+        case .rounds(let machine): machine.excluded[site] == nil && !machine.isOver
         }
     }
 
-    /// The next moment at which time alone changes something.
-    var deadline: Duration? {
-        guard let machine else { return approvalDeadline }
-        return machine.isOver ? nil : machine.nextWake
-    }
-
-    /// How the run ended, in one word; nil while it goes on.
-    var outcome: String? {
-        switch machine?.phase {
-        case .completed: "completed"
-        case .failed(let failure): failure.code.rawValue
-        default: nil
+    /// The models and updates that the run needs, or will need once the database has the next stage.
+    var neededBlobs: Set<SHA256Digest> {
+        [stage, next].compactMap { $0?.machine?.neededBlobs }.reduce([initialModel]) {
+            $0.union($1)
         }
     }
 
     /// What a site is to do now.
     func work(for site: SiteID, at now: Duration, bytes: (SHA256Digest) -> Int?) -> Work? {
         guard asked.contains(site) else { return nil }
-        guard let machine else {
-            return answers[site] == nil ? .reviewPlan(planSHA256) : nil
+        switch stage {
+        case .approval(let approval):
+            return approval.isAwaiting(site) ? .reviewPlan(planSHA256) : nil
+        case .rounds(let machine):
+            guard let work = machine.work(for: site), let size = bytes(work.model) else {
+                return nil
+            }
+            let left = max(.zero, (machine.deadline ?? now) - now)
+            return message(work, size, Int(left.components.seconds))
         }
-        if let outcome {
-            return dismissed.contains(site) ? nil : .runEnded(id, outcome: outcome)
-        }
-        guard let work = machine.work(for: site), let size = bytes(work.model) else { return nil }
-        let remaining = Int(max(.zero, (machine.deadline ?? now) - now).components.seconds)
+    }
+
+    private func message(_ work: SiteWork, _ bytes: Int, _ remainingSeconds: Int) -> Work {
         switch work {
         case .train(let round, let model):
-            return .train(
+            .train(
                 .init(
                     runID: id,
                     round: round,
                     planSHA256: planSHA256,
                     modelSHA256: model,
-                    modelBytes: size,
-                    remainingSeconds: remaining
+                    modelBytes: bytes,
+                    remainingSeconds: remainingSeconds
                 )
             )
         case .score(_, let model):
-            return .score(
+            .score(
                 .init(
                     runID: id,
                     planSHA256: planSHA256,
                     modelSHA256: model,
-                    modelBytes: size,
-                    remainingSeconds: remaining
+                    modelBytes: bytes,
+                    remainingSeconds: remainingSeconds
                 )
             )
         }

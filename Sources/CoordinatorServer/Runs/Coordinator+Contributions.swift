@@ -1,6 +1,7 @@
-import CoordinatorStore
-import Logging
 import CanonicalJSON
+import CoordinatorStore
+import Durability
+import Logging
 import Evaluation
 package import Federation
 import Foundation
@@ -17,36 +18,24 @@ extension Coordinator {
         return bytes
     }
 
-    /// Begins or resumes an upload.
-    package func openUpload(
-        _ digest: SHA256Digest,
-        bytes: Int,
-        by site: SiteID
-    ) async throws -> UploadState {
-        guard let largest = largestUpdate(from: site), bytes <= largest else {
-            throw CoordinatorError(.tooLarge, "\(site) has no round that takes \(bytes) bytes")
-        }
-        let uploads = uploads
-        return try await TransferThreads.run { try uploads.open(digest, bytes: bytes, by: site) }
-    }
-
-    /// The most bytes an update of this site may have: the model's size and one in a hundred.
-    private func largestUpdate(from site: SiteID) -> Int? {
-        runs.values.filter { $0.asked.contains(site) }
-            .compactMap { $0.machine.flatMap { blobs.size($0.model) } }
-            .max().map { $0 + $0 / 100 + 4096 }
-    }
-
     /// Checks an uploaded delta at the gate and counts it, once.
+    ///
+    /// Returns after the verdict is on the disk; the same request again gets the same answer.
     package func contribute(
         _ request: ContributionRequest,
         run id: RunID,
         round: RoundNumber,
         from site: SiteID
     ) async throws -> ContributionReceipt {
-        guard let run = runs[id], run.asked.contains(site), let machine = run.machine else {
-            throw CoordinatorError(.notFound)
+        if let known = try await store.verdict(on: site, id, round) {
+            guard known.sha256 == request.deltaSHA256 else { throw CoordinatorError(.conflict) }
+            return Self.receipt(for: known)
         }
+        guard let run = runs[id], run.asked.contains(site) else {
+            guard try await store.isAsked(site, in: id) else { throw CoordinatorError(.notFound) }
+            return ContributionReceipt(status: .late)
+        }
+        guard let machine = run.machine else { throw CoordinatorError(.notFound) }
         switch machine.standing(of: site, round: round) {
         case .counted(request.deltaSHA256): return ContributionReceipt(status: .accepted)
         case .counted: throw CoordinatorError(.conflict)
@@ -56,21 +45,42 @@ extension Coordinator {
         case .expected: break
         }
         guard blobs.size(request.deltaSHA256) != nil else { throw CoordinatorError(.notFound) }
-        let measure: UpdateMeasure
         do {
-            measure = try await check(request, round: round, site: site, run: run, machine: machine)
-        } catch let rejection as UpdateRejection {
-            try await store.rejectContribution(
-                id,
-                round,
+            let measure = try await check(
+                request,
+                round: round,
                 site: site,
-                request.deltaSHA256,
-                reason: rejection.code.rawValue
+                run: run,
+                machine: machine
             )
-            try await handle(.updateRejected(round, site, rejection.code), in: id)
-            return ContributionReceipt(status: .rejected, reason: rejection.code.rawValue)
+            CrashPoint.updateChecked.pass()
+            return try await count(request, norm: measure.norm, run: id, round: round, site: site)
+        } catch let rejection as UpdateRejection {
+            return try await reject(request, rejection, run: id, round: round, site: site)
         }
-        return try await count(request, norm: measure.norm, run: id, round: round, site: site)
+    }
+
+    private static func receipt(for verdict: CoordinatorStore.Verdict) -> ContributionReceipt {
+        verdict.rejection.map { ContributionReceipt(status: .rejected, reason: $0) }
+            ?? ContributionReceipt(status: .accepted)
+    }
+
+    private func reject(
+        _ request: ContributionRequest,
+        _ rejection: UpdateRejection,
+        run: RunID,
+        round: RoundNumber,
+        site: SiteID
+    ) async throws -> ContributionReceipt {
+        let reason = rejection.code.rawValue
+        try await give(
+            .event(
+                .updateRejected(round, site, rejection.code),
+                record: .rejected(round, site, request.deltaSHA256, reason: reason)
+            ),
+            to: run
+        )
+        return ContributionReceipt(status: .rejected, reason: reason)
     }
 
     private func check(
@@ -117,26 +127,31 @@ extension Coordinator {
         site: SiteID
     ) async throws -> ContributionReceipt {
         let summary = try WireCodec.encode(request)
-        try await store.acceptContribution(
-            id,
-            round,
-            site: site,
-            request.deltaSHA256,
-            document: String(decoding: summary, as: UTF8.self),
-            isLate: round < (runs[id]?.machine?.round ?? round)
-        )
         let contribution = Contribution(
             site: site,
             sha256: request.deltaSHA256,
             examples: request.examples,
             norm: norm
         )
-        try await handle(.updateAccepted(round, contribution), in: id)
-        let standing = runs[id]?.machine?.standing(of: site, round: round)
-        switch standing {
-        case .expected, .settled, .wrongRound, .unknownSite, .none:
-            throw CoordinatorError(.internal, "an accepted update of \(site) was not counted")
-        case .counted, .roundClosed: return ContributionReceipt(status: .accepted)
+        let verdict = try await give(
+            .event(
+                .updateAccepted(round, contribution),
+                record: .accepted(
+                    round,
+                    site,
+                    request.deltaSHA256,
+                    bytes: blobs.size(request.deltaSHA256),
+                    document: String(decoding: summary, as: UTF8.self),
+                    isLate: false
+                )
+            ),
+            to: id
+        )
+        CrashPoint.updateCounted.pass()
+        switch verdict {
+        case .counted: return ContributionReceipt(status: .accepted)
+        case .turnedAway(.counted): throw CoordinatorError(.conflict)
+        case .turnedAway, nil: return ContributionReceipt(status: .late)
         }
     }
 
@@ -147,7 +162,7 @@ extension Coordinator {
         round: RoundNumber,
         from site: SiteID
     ) async throws {
-        guard runs[id]?.asked.contains(site) == true else { throw CoordinatorError(.notFound) }
+        guard try await isTakingPart(site, in: id) else { return }
         let kind = SiteFailure.Kind(rawValue: report.reason) ?? .trainingFailed
         logger.warning(
             "site failed",
@@ -156,7 +171,7 @@ extension Coordinator {
                 "message": "\(report.message)",
             ]
         )
-        try await handle(.siteFailed(round, site, kind), in: id)
+        try await give(.event(.siteFailed(round, site, kind)), to: id)
     }
 
     /// Keeps a site's metrics of the final model.
@@ -165,12 +180,33 @@ extension Coordinator {
         run id: RunID,
         from site: SiteID
     ) async throws {
-        guard let run = runs[id], run.asked.contains(site) else {
-            throw CoordinatorError(.notFound)
+        let bytes = report.metrics.canonicalBytes
+        let digest = SHA256Digest(hashing: bytes)
+        let model = report.modelSHA256
+        if let known = try await store.metricsDigest(of: site, id, model: model) {
+            guard known == digest else { throw CoordinatorError(.conflict) }
+            return
         }
-        guard run.machine?.model == report.modelSHA256 else {
+        guard try await isTakingPart(site, in: id) else { return }
+        guard runs[id]?.machine?.model == model else {
             throw CoordinatorError(.conflict, "\(site) scored another model than the final one")
         }
+        try checkMetrics(report, from: site)
+        try await give(
+            .event(
+                .scoresReceived(site, digest),
+                record: .metrics(
+                    site,
+                    model: model,
+                    document: String(decoding: bytes, as: UTF8.self)
+                )
+            ),
+            to: id
+        )
+        CrashPoint.metricsKept.pass()
+    }
+
+    private func checkMetrics(_ report: MetricsReport, from site: SiteID) throws {
         let line: SiteComparison
         do {
             line = try CanonicalDecoder().decode(SiteComparison.self, from: report.metrics)
@@ -178,13 +214,14 @@ extension Coordinator {
             throw CoordinatorError(.malformed, "report-metrics: \(error)")
         }
         guard line.id == site.rawValue else { throw CoordinatorError(.forbiddenSite) }
-        let bytes = report.metrics.canonicalBytes
-        try await store.recordMetrics(
-            id,
-            site: site,
-            model: report.modelSHA256,
-            document: String(decoding: bytes, as: UTF8.self)
-        )
-        try await handle(.scoresReceived(site, SHA256Digest(hashing: bytes)), in: id)
+    }
+
+    /// Whether a run goes on in which the site takes part; false of one that is over.
+    ///
+    /// - Throws: ``CoordinatorError`` `not-found` if the site never took part.
+    private func isTakingPart(_ site: SiteID, in run: RunID) async throws -> Bool {
+        if runs[run]?.asked.contains(site) == true { return true }
+        guard try await store.isAsked(site, in: run) else { throw CoordinatorError(.notFound) }
+        return false
     }
 }

@@ -1,22 +1,71 @@
+import CoordinatorStore
+import Durability
 import Federation
+import Logging
 
 extension Coordinator {
-    /// Takes away the deltas of a closed round: the model has them, and one site's update alone is
-    /// nothing to keep.
-    func retire(_ deltas: [SHA256Digest]) {
-        let needed = runs.values.reduce(into: Set<SHA256Digest>()) { needed, run in
-            needed.insert(run.initialModel)
-            guard let machine = run.machine else { return }
-            needed.insert(machine.model)
-            for site in run.asked {
-                // Two runs of one plan may have counted the same bytes.
-                if case .counted(let digest) = machine.standing(of: site, round: machine.round) {
-                    needed.insert(digest)
-                }
-            }
+    /// Deletes the models and updates that no run, round or rule needs: what stays of a run is where
+    /// it started, where it ended, the best, and what the open round is made of.
+    ///
+    /// Not while a round is combined: its model may have the bits of one that is to be deleted.
+    func retire() async {
+        guard !isRetiring, aggregations == 0 else {
+            owesRetirement = true
+            return
         }
-        let retired = Set(deltas).subtracting(needed).sorted()
-        let blobs = blobs
-        TransferThreads.begin { for digest in retired { blobs.retire(digest) } }
+        isRetiring = true
+        owesRetirement = false
+        await deleteUnneeded()
+        isRetiring = false
+        await changed()
+    }
+
+    /// Combines updates while nothing is deleted.
+    func withoutDeletions(_ body: () async -> Void) async {
+        while isRetiring { await waitForChange(atMost: .milliseconds(50)) }
+        aggregations += 1
+        await body()
+        aggregations -= 1
+        if owesRetirement { jobs.add(.retire) }
+    }
+
+    private func deleteUnneeded() async {
+        do {
+            let retired = try await unneededBlobs()
+            try await store.recordDeletion(retired)
+            let (blobs, rounds) = (blobs, stateRounds)
+            try await TransferThreads.run {
+                for digest in retired {
+                    blobs.retire(digest)
+                    CrashPoint.blobRetired.pass()
+                }
+                blobs.removeStates { run, round in rounds[run].map { round < $0 } ?? true }
+            }
+        } catch {
+            if isFatal(error) { return stop(after: error) }
+            logger.error("blobs were not deleted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func unneededBlobs() async throws -> [SHA256Digest] {
+        while true {
+            let before = endings
+            let known = try await store.blobs()
+            let lasting = try await store.lastingModels()
+            // A run that ended in between left its model to neither side.
+            guard before == endings else { continue }
+            let needed = lasting.union(neededBlobs)
+            return known.filter { !$0.isDeleted && !needed.contains($0.sha256) }.map(\.sha256)
+        }
+    }
+
+    /// What the runs that go on need.
+    var neededBlobs: Set<SHA256Digest> {
+        runs.values.reduce(into: []) { $0.formUnion($1.neededBlobs) }
+    }
+
+    /// The first round whose strategy state each run still needs: that before the round under way.
+    private var stateRounds: [RunID: Int] {
+        runs.compactMapValues { $0.machine.map { $0.round.rawValue - 1 } }
     }
 }

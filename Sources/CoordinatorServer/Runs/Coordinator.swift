@@ -5,18 +5,50 @@ package import Logging
 package import WireProtocol
 
 /// Owns the state machines of all runs, performs their effects, and answers the sites.
+///
+/// Nothing is answered or done before the database has it: an input is taken by a pure copy of the
+/// run, recorded together with the run's new state, and only then becomes the run.
 package actor Coordinator {
+    /// The most runs that go on at once; a site works for one at a time.
+    static let activeRunsMax = 16
+
     let store: CoordinatorStore
     let blobs: BlobDirectory
     let uploads: UploadDirectory
     let federation: String
     let softwareVersion: String
     let logger: Logger
+    /// What the driver has to do.
+    nonisolated let jobs = JobQueue<Job>()
     private let clock = ContinuousClock()
     private let epoch: ContinuousClock.Instant
     private let signal = ChangeSignal()
+
+    /// The runs that go on.
     var runs: [RunID: ActiveRun] = [:]
-    var progress: [SiteID: ProgressReport] = [:]
+    /// What waits to be given to them.
+    var lanes: [RunID: RunLane] = [:]
+    /// What could not be recorded and is given to them again.
+    var deferred: [RunID: [RunInput]] = [:]
+    /// Which runs go on and which wait.
+    var queue = RunQueue(activeMax: Coordinator.activeRunsMax)
+    /// The runs that wait.
+    var waitingRuns: [RunID: QueuedRun] = [:]
+    /// The runs that are over and of which a site does not know.
+    var toTell: [RunID: EndedRun] = [:]
+    /// What sites are doing.
+    var sites: [SiteID: SiteProgress] = [:]
+    /// The sites of which the database does not know the newest.
+    var unkeptSites: Set<SiteID> = []
+    /// Whether nothing more is taken.
+    var isStopping = false
+    /// How many runs have ended, rounds are being combined, and whether blobs are being deleted.
+    var endings = 0
+    var aggregations = 0
+    var isRetiring = false
+    var owesRetirement = false
+    /// Whether sites were last told that there is no room.
+    var isReadOnly = false
 
     /// Coordinates the federation of a store.
     package init(
@@ -57,19 +89,12 @@ package actor Coordinator {
         )
     }
 
-    /// Keeps where a site is; also its heartbeat.
-    package func note(_ report: ProgressReport, from site: SiteID) async throws {
-        progress[site] = report
-        for id in runs.keys.sorted() where runs[id]?.machine?.work(for: site) != nil {
-            try await handle(.heartbeat(site), in: id)
-        }
-    }
-
     /// What a site is to do, waiting for it at most `wait`; nil if there is nothing.
     package func nextWork(for site: SiteID, waiting wait: Duration) async throws -> Work? {
         let end = now + wait
         while true {
             if let work = try await work(for: site) { return work }
+            noteWaiting(site)
             let left = end - now
             guard left > .zero, !Task.isCancelled else { return nil }
             await signal.wait(atMost: left)
@@ -78,27 +103,24 @@ package actor Coordinator {
 
     private func work(for site: SiteID) async throws -> Work? {
         for id in runs.keys.sorted() {
-            guard var run = runs[id],
+            guard let run = runs[id],
                 let work = run.work(for: site, at: now, bytes: blobs.size)
             else { continue }
-            if case .runEnded = work {
-                run.dismissed.insert(site)
-                runs[id] = run
-            } else {
-                try await handle(.siteReady(site), in: id)
-            }
+            post(.event(.siteReady(site)), to: id)
             return work
         }
-        return nil
+        return try await nextEnding(for: site).map { .runEnded($0.run, outcome: $0.outcome) }
     }
 
     /// The canonical document of a plan that a site was asked about.
     package func plan(_ digest: SHA256Digest, for site: SiteID) async throws -> [UInt8] {
-        guard runs.values.contains(where: { $0.planSHA256 == digest && $0.asked.contains(site) }),
-            let run = runs.values.first(where: { $0.planSHA256 == digest })
-        else { throw CoordinatorError(.notFound) }
+        let asking = runs.values.first { $0.planSHA256 == digest && $0.asked.contains(site) }
+        guard let run = asking else { throw CoordinatorError(.notFound) }
         return run.plan.canonicalBytes
     }
+
+    /// Waits for a change.
+    func waitForChange(atMost duration: Duration) async { await signal.wait(atMost: duration) }
 
     /// Wakes the long-polls after a change.
     func changed() async { await signal.notify() }

@@ -1,69 +1,92 @@
 import CoordinatorStore
 import Federation
+import Foundation
 import Logging
 import ServiceLifecycle
 
-/// Takes up runs that the operator started and lets time pass for the state machines.
+/// Does what runs ask for, takes up what the operator asks for, and lets time pass.
 package struct RunDriver: Service {
     private let coordinator: Coordinator
     private let interval: Duration
+    /// Kept until the process ends.
+    private let lock: CoordinatorLock
 
-    /// Drives a coordinator, looking every `interval`.
-    package init(coordinator: Coordinator, interval: Duration = .milliseconds(200)) {
+    /// Drives the coordinator of a locked folder, looking every `interval`.
+    package init(
+        coordinator: Coordinator,
+        lock: CoordinatorLock,
+        interval: Duration = .milliseconds(200)
+    ) {
         self.coordinator = coordinator
+        self.lock = lock
         self.interval = interval
     }
 
     /// Runs until graceful shutdown.
+    ///
+    /// - Throws: when the disk failed.
     package func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            do {
-                while true {
-                    try await coordinator.adoptNewRuns()
-                    try await coordinator.tick()
-                    try await Task.sleep(for: interval)
-                }
-            } catch is CancellationError {
-                return
+        do {
+            try await cancelWhenGracefulShutdown { try await drive() }
+        } catch is CancellationError {
+            // The way in which a graceful shutdown ends the drive.
+        } catch {
+            await coordinator.close()
+            throw error
+        }
+        await coordinator.close()
+    }
+
+    private func drive() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { await coordinator.letTimePass(every: interval) }
+            for try await job in coordinator.jobs.stream {
+                group.addTask { await coordinator.perform(job) }
             }
+            group.cancelAll()
         }
     }
 }
 
 extension Coordinator {
-    /// Takes up runs that were started since the last look.
-    func adoptNewRuns() async throws {
-        for queued in try await store.queuedRuns() where runs[queued.id] == nil {
-            let plan: Plan
+    /// What of a deadline may be given back to the sites by a crash.
+    private static let keptTime: Duration = .seconds(5)
+    /// How often it is written down what sites are doing.
+    private static let progressInterval: Duration = .seconds(1)
+
+    /// Looks for orders, lets time pass, and keeps what sites are doing, until cancelled.
+    func letTimePass(every interval: Duration) async {
+        var keptAt = now
+        while !Task.isCancelled, !isStopping {
             do {
-                plan = try Plan.parse(json: queued.planDocument)
+                try await lookForOrders()
+                tick()
+                if now - keptAt >= Self.progressInterval {
+                    keptAt = now
+                    retryDeferred()
+                    try await keepProgress()
+                }
+                try await Task.sleep(for: interval)
+            } catch is CancellationError {
+                return
             } catch {
-                try await store.finishRun(queued.id, model: nil, failure: "\(error)")
-                continue
+                if isFatal(error) { return stop(after: error) }
+                logger.error(
+                    "the database was not read or written",
+                    metadata: ["error": "\(error)"]
+                )
+                try? await Task.sleep(for: interval)
             }
-            runs[queued.id] = ActiveRun(
-                id: queued.id,
-                plan: plan,
-                planSHA256: queued.planSHA256,
-                initialModel: queued.initialModel,
-                asked: queued.sites.sorted(),
-                approvalDeadline: now + .seconds(plan.deadlineSeconds)
-            )
-            try await store.markRunWaiting(queued.id)
-            logger.notice("run waits for approvals", metadata: ["run.id": "\(queued.id)"])
-            await changed()
         }
     }
 
-    /// Lets time pass for every run whose deadline has come.
-    func tick() async throws {
+    /// Lets time pass for every run whose moment has come.
+    private func tick() {
         for id in runs.keys.sorted() {
-            guard let run = runs[id], let deadline = run.deadline, now >= deadline else { continue }
-            if run.machine == nil {
-                try await beginIfAnswered(id)
-            } else {
-                try await handle(.tick, in: id)
-            }
+            guard let run = runs[id] else { continue }
+            let isKept = run.stage.nextWake != nil && now - run.savedAt >= Self.keptTime
+            let isDue = run.stage.nextWake.map { now >= $0 } ?? false
+            if isDue || isKept { post(.time(isKept: isKept), to: id) }
         }
     }
 }

@@ -10,8 +10,8 @@ struct AuditCheckpointer: Service {
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                try await store.signAudit()
                 do {
+                    try await store.signAudit()
                     try await Task.sleep(for: .seconds(60))
                 } catch is CancellationError {
                     return

@@ -1,7 +1,8 @@
 import AuditLog
 import CoordinatorStore
+import Durability
 import Federation
-import Foundation
+package import Foundation
 import Hummingbird
 import HummingbirdTLS
 package import Logging
@@ -14,22 +15,33 @@ package struct CoordinatorService: Sendable {
     private let settings: CoordinatorSettings
     private let softwareVersion: String
     private let logger: Logger
+    private let freeBytes: @Sendable (URL) -> Int?
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
 
-    /// Serves the coordinator of a folder.
-    package init(folder: CoordinatorFolder, softwareVersion: String, logger: Logger) throws {
+    /// Serves the coordinator of a folder; `freeBytes` says how much its disk may still take.
+    package init(
+        folder: CoordinatorFolder,
+        softwareVersion: String,
+        logger: Logger,
+        freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
+    ) throws {
         self.folder = folder
+        self.freeBytes = freeBytes
         settings = try CoordinatorSettings.read(from: folder)
         self.softwareVersion = softwareVersion
         self.logger = logger
     }
 
-    /// The services, dependencies first.
-    package func services() throws -> [any Service] {
+    /// The services, dependencies first; every run has been restored when this returns.
+    ///
+    /// - Throws: ``CoordinatorError`` when another process serves the folder, or something that a
+    ///   run needs is not there; `CoordinatorStoreError`.
+    package func services() async throws -> [any Service] {
+        let lock = try CoordinatorLock(folder)
         let secret = try AuditKey.secret(of: folder)
         let store = try CoordinatorStore(at: folder.database, secret: secret)
-        let blobs = try BlobDirectory(folder: folder.blobs)
+        let blobs = try BlobDirectory(folder: folder.blobs, freeBytes: freeBytes)
         let coordinator = Coordinator(
             store: store,
             blobs: blobs,
@@ -38,8 +50,9 @@ package struct CoordinatorService: Sendable {
             softwareVersion: softwareVersion,
             logger: logger
         )
+        try await coordinator.restore()
         return [
-            RunDriver(coordinator: coordinator),
+            RunDriver(coordinator: coordinator, lock: lock),
             AuditCheckpointer(store: store), try servicePort(coordinator, store, secret),
             try enrolmentPort(store),
         ]

@@ -1,4 +1,5 @@
 package import AuditLog
+import Durability
 import Foundation
 
 /// The secret that signs the audit log's checkpoints and cosigns those of the sites.

@@ -12,6 +12,8 @@ package struct CoordinatorFolder: Sendable {
     package var settings: URL { root.appending(path: "coordinator.yaml") }
     /// The database.
     package var database: URL { root.appending(path: "coordinator.sqlite") }
+    /// Held by the one process that serves.
+    package var lock: URL { root.appending(path: "coordinator.lock") }
     /// Models and deltas.
     package var blobs: URL { root.appending(path: "blobs") }
     /// Uploads in progress.

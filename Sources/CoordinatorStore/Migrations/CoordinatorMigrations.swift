@@ -15,6 +15,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("007-audit-tree") {
             try AuditTree.adopt($0, name: CoordinatorStore.auditLog, at: clock.stamp())
         }
+        migrator.registerMigration("008-operation", migrate: OperationMigration.apply)
         return migrator
     }
 }

@@ -50,45 +50,34 @@ extension CoordinatorStore {
             )
         }
     }
+}
 
-    /// Records a site's answer to a plan; a later answer takes the place of an earlier one.
-    ///
-    /// `decision` is `approved` or `declined`; `decidedBy` the policy or role that decided, never a
-    /// person's name; `reason` says why, for a declined plan.
+extension PlanAnswerRecord {
+    /// Records the answer; a later answer takes the place of an earlier one.
     ///
     /// - Throws: ``CoordinatorStoreError`` `wrong-state` if the plan or the site does not exist.
-    package func recordApproval(
-        plan: SHA256Digest,
-        site: SiteID,
-        decision: String,
-        decidedBy: String,
-        reason: String,
-        exams: Int,
-        positiveExams: Int?
-    ) async throws {
-        try await change { change in
-            try change.execute(
-                """
-                INSERT INTO approval
-                    (plan, site, decision, decidedBy, reason, exams, positiveExams, answeredAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (plan, site) DO UPDATE SET
-                    decision = excluded.decision, decidedBy = excluded.decidedBy,
-                    reason = excluded.reason, exams = excluded.exams,
-                    positiveExams = excluded.positiveExams, answeredAt = excluded.answeredAt
-                """,
-                [
-                    plan.rawValue, site.rawValue, decision, decidedBy, reason, exams,
-                    positiveExams, change.now,
-                ]
+    func write(_ change: Change) throws {
+        try change.execute(
+            """
+            INSERT INTO approval
+                (plan, site, decision, decidedBy, reason, exams, positiveExams, answeredAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (plan, site) DO UPDATE SET
+                decision = excluded.decision, decidedBy = excluded.decidedBy,
+                reason = excluded.reason, exams = excluded.exams,
+                positiveExams = excluded.positiveExams, answeredAt = excluded.answeredAt
+            """,
+            [
+                plan.rawValue, site.rawValue, decision, decidedBy, reason, exams, positiveExams,
+                change.now,
+            ]
+        )
+        try change.audit(
+            AuditEntry(
+                decision == "approved" ? .planApprove : .planDecline,
+                by: AuditActor(.site, site.rawValue),
+                on: AuditObject("plan", plan.rawValue, sha256: plan.rawValue)
             )
-            try change.audit(
-                AuditEntry(
-                    decision == "approved" ? .planApprove : .planDecline,
-                    by: AuditActor(.site, site.rawValue),
-                    on: AuditObject("plan", plan.rawValue, sha256: plan.rawValue)
-                )
-            )
-        }
+        )
     }
 }

@@ -46,7 +46,38 @@ struct ContributionRow: Sendable {
         ).map { [$0["sha256"], $0["status"]] }
     }
 
-    func insert(_ change: Change) throws {
+    /// Records the verdict, exactly once.
+    ///
+    /// - Throws: ``CoordinatorStoreError`` `conflict` if another update (or the same one with
+    ///   another verdict) was recorded for this run, round and site; `wrong-state` if the round
+    ///   is not open, or with `isLate` not the last one that closed.
+    func record(bytes: Int?, isLate: Bool, _ change: Change) throws -> RunRecord.Outcome {
+        if let known = try Self.known(self, change.database) {
+            guard known == identity else {
+                throw CoordinatorStoreError(
+                    .conflict,
+                    "\(site) has another answer for round \(round) of \(run)"
+                )
+            }
+            return .repeated
+        }
+        let isOpen = try RoundTable.isOpen(run, round, change.database)
+        guard try isOpen || isLate && RoundTable.isOpen(run, round.next, change.database) else {
+            throw CoordinatorStoreError(
+                .wrongState,
+                "round \(round) of \(run) is not open"
+            )
+        }
+        try BlobTable.insert(sha256, kind: .delta, bytes: bytes, change)
+        try insert(change)
+        var entry = auditEntry
+        // The record stands after the round's end: it says why that is not a mistake.
+        if !isOpen && status == .accepted { entry.reason = "late" }
+        try change.audit(entry)
+        return .recorded
+    }
+
+    private func insert(_ change: Change) throws {
         try change.execute(
             """
             INSERT INTO contribution

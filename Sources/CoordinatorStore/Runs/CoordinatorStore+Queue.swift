@@ -4,20 +4,19 @@ import Foundation
 import GRDB
 
 extension CoordinatorStore {
-    /// The runs that are to be taken up, oldest first.
-    package func queuedRuns() async throws -> [QueuedRun] {
-        try await read { try Self.runs(status: ["queued"], $0) }
+    /// The runs that are not over, oldest first: the whole queue, and what a restart goes on with.
+    package func openRuns() async throws -> [QueuedRun] {
+        try await read { try Self.openRuns($0) }
     }
 
-    static func runs(status: [String], _ database: Database) throws -> [QueuedRun] {
-        let marks = status.map { _ in "?" }.joined(separator: ", ")
+    private static func openRuns(_ database: Database) throws -> [QueuedRun] {
         let sql = """
-            SELECT run.id, plan.sha256, plan.document, plan.initialModel
+            SELECT run.id, run.status, plan.sha256, plan.document, plan.initialModel
             FROM run JOIN plan ON plan.sha256 = run.plan
-            WHERE run.status IN (\(marks)) ORDER BY run.createdAt, run.rowid
+            WHERE run.status IN ('queued', 'waiting', 'running')
+            ORDER BY run.createdAt, run.rowid
             """
-        return try Row.fetchAll(database, sql: sql, arguments: StatementArguments(status))
-            .map { try queuedRun($0, database) }
+        return try Row.fetchAll(database, sql: sql).map { try queuedRun($0, database) }
     }
 
     private static func queuedRun(_ row: Row, _ database: Database) throws -> QueuedRun {
@@ -30,6 +29,7 @@ extension CoordinatorStore {
         )
         return QueuedRun(
             id: try StoredID.run(id),
+            isTakenUp: row["status"] as String != "queued",
             planSHA256: try StoredID.digest(row["sha256"]),
             planDocument: [UInt8](document),
             initialModel: try StoredID.digest(row["initialModel"]),

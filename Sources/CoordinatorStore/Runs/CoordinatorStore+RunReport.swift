@@ -34,6 +34,7 @@ extension CoordinatorStore {
                 planDocument: [UInt8](document),
                 createdMilliseconds: row["createdAt"],
                 endedMilliseconds: row["endedAt"],
+                pausedMilliseconds: row["pausedAt"],
                 rounds: try RunReportQuery.rounds(of: run, database),
                 sites: try SiteRow.asked(in: run.rawValue, database),
                 answers: try RunReportQuery.answers(to: run, database),

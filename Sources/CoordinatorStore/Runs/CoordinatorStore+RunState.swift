@@ -1,26 +1,10 @@
 import AuditedDatabase
-import AuditLog
 package import Federation
 import Foundation
 import GRDB
 
 extension CoordinatorStore {
-    /// Keeps the state machine of a run as it is now, in place of what was kept before.
-    package func saveState(of run: RunID, _ snapshot: RunSnapshot) async throws {
-        let bytes = try JSONEncoder().encode(snapshot)
-        try await change { change in
-            try change.execute(
-                """
-                INSERT INTO runState (run, snapshot, savedAt) VALUES (?, ?, ?)
-                ON CONFLICT (run) DO UPDATE SET snapshot = excluded.snapshot,
-                    savedAt = excluded.savedAt
-                """,
-                [run.rawValue, bytes, change.now]
-            )
-        }
-    }
-
-    /// The state machine that was kept for a run; nil if it had not begun.
+    /// The state that was kept for a run; nil if none was.
     ///
     /// - Throws: ``CoordinatorStoreError`` `damaged` if it is of a version that cannot be read.
     package func state(of run: RunID) async throws -> RunSnapshot? {
@@ -35,35 +19,39 @@ extension CoordinatorStore {
         do {
             return try JSONDecoder().decode(RunSnapshot.self, from: bytes)
         } catch {
-            throw CoordinatorStoreError(.damaged, "the state of \(run) cannot be read")
+            throw CoordinatorStoreError(
+                .damaged,
+                "the state of \(run) cannot be read; serve it with the version that wrote it"
+            )
         }
     }
 
-    /// Records that a person was alarmed: one audit record a site that it is about.
-    package func recordAlarm(
-        _ run: RunID,
-        _ round: RoundNumber,
-        _ alarm: RoundAlarm
-    ) async throws {
-        try await change { change in
-            for site in alarm.sites {
-                try change.audit(
-                    AuditEntry(
-                        .roundAlarm,
-                        by: .coordinator,
-                        on: AuditObject("site", site.rawValue),
-                        outcome: .minorFailure,
-                        study: run.rawValue,
-                        round: round.rawValue,
-                        reason: alarm.code
-                    )
-                )
+    /// A run that is over, and the sites that have not been told.
+    package struct EndedRun: Sendable, Hashable {
+        /// The run.
+        package let id: RunID
+        /// `completed`, or `failed`.
+        package let status: String
+        /// The sites that do not know.
+        package let sites: [SiteID]
+    }
+
+    /// The runs that are over but of which a site was not told, in the order they were created.
+    package func runsToTell() async throws -> [EndedRun] {
+        try await read { database in
+            let sql = """
+                SELECT run.id, run.status, runSite.site FROM run JOIN runSite ON runSite.run = run.id
+                WHERE run.status IN ('completed', 'failed') AND runSite.dismissedAt IS NULL
+                ORDER BY run.createdAt, run.rowid, runSite.site
+                """
+            var ended: [EndedRun] = []
+            for row in try Row.fetchAll(database, sql: sql) {
+                let id = try StoredID.run(row["id"])
+                var sites = [try StoredID.site(row["site"])]
+                if ended.last?.id == id { sites = (ended.popLast()?.sites ?? []) + sites }
+                ended.append(EndedRun(id: id, status: row["status"], sites: sites))
             }
+            return ended
         }
-    }
-
-    /// The runs that were taken up and are not over, oldest first: what a restart goes on with.
-    package func unfinishedRuns() async throws -> [QueuedRun] {
-        try await read { try Self.runs(status: ["waiting", "running"], $0) }
     }
 }

@@ -4,6 +4,8 @@ package import Federation
 package struct QueuedRun: Sendable, Hashable {
     /// The run.
     package let id: RunID
+    /// Whether it was taken up already.
+    package let isTakenUp: Bool
     /// The digest of its plan.
     package let planSHA256: SHA256Digest
     /// The plan's canonical bytes.

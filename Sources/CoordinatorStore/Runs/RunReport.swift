@@ -26,6 +26,8 @@ package struct RunReport: Sendable, Hashable {
         package let model: String?
         /// The roll-call as JSON (a `RollCall`); nil while the round is open.
         package let rollCall: String?
+        /// When it was opened, milliseconds since 1970.
+        package let openedMilliseconds: Int64
         /// Its wall time; nil while it is open.
         package let seconds: Double?
         /// What sites sent with the deltas that were counted, as JSON, by site id.
@@ -55,6 +57,8 @@ package struct RunReport: Sendable, Hashable {
     package let createdMilliseconds: Int64
     /// When it ended.
     package let endedMilliseconds: Int64?
+    /// Since when the operator holds it; nil if it goes on.
+    package let pausedMilliseconds: Int64?
     /// The rounds, ascending.
     package let rounds: [Round]
     /// The sites that were asked, ascending by id.

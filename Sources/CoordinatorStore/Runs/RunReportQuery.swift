@@ -15,6 +15,7 @@ enum RunReportQuery {
                 startModel: row["startModel"],
                 model: row["model"],
                 rollCall: row["rollCall"],
+                openedMilliseconds: row["openedAt"],
                 seconds: row["seconds"],
                 contributions: try contributions("document", "accepted", run, number, database),
                 rejections: try contributions("reason", "rejected", run, number, database)

@@ -13,6 +13,7 @@ package protocol FrameDecoding: Sendable {
 
 /// Decodes in this process.
 package struct DirectFrameDecoder: FrameDecoding {
+    /// Makes a decoder.
     package init() {}
 
     package func decode(_ file: DICOMFile, frame: Int) throws(DICOMError) -> DecodedFrame {

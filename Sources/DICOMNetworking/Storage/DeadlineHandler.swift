@@ -7,8 +7,9 @@ final class DeadlineHandler: ChannelInboundHandler {
     typealias InboundIn = Arrival
     typealias InboundOut = Arrival
 
-    /// How long the peer may take to read the abort before the connection is cut.
-    private static let graceTime = TimeAmount.seconds(5)
+    /// How long a busy machine may take to send the abort, and the peer to read it, before the
+    /// connection is cut without it.
+    private static let graceTime = TimeAmount.seconds(30)
 
     private let limits: ReceiverLimits
     private var waiting: Scheduled<Void>?

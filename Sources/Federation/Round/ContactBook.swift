@@ -30,6 +30,11 @@ struct ContactBook: Sendable, Hashable, Codable {
         sites.filter { !silent.contains($0) }.compactMap { heard[$0] }.min().map { $0 + limit }
     }
 
+    /// Lets the silence of every site that is not taken for dead begin at a moment.
+    mutating func hearAgain(from now: Duration) {
+        for site in heard.keys where !silent.contains(site) { heard[site] = now }
+    }
+
     /// Moves all moments to another epoch.
     mutating func shift(by offset: Duration) {
         heard = heard.mapValues { $0 + offset }

@@ -70,6 +70,9 @@ struct RollCallBook: Sendable, Hashable, Codable {
         contacts.nextSilence(of: working, limit: limit)
     }
 
+    /// Lets the silence of every site begin at a moment.
+    mutating func hearAgain(from now: Duration) { contacts.hearAgain(from: now) }
+
     /// Moves all moments to another epoch.
     mutating func shift(by offset: Duration) { contacts.shift(by: offset) }
 

@@ -100,6 +100,12 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
     /// The update of the round before that is kept for a site.
     func carried(_ site: SiteID) -> Contribution? { book.carried(site) }
 
+    /// The updates that are in the result, or will be if nothing newer comes.
+    var heldContributions: [Contribution] { rollCall.contributions }
+
+    /// Lets the silence of every site begin at a moment.
+    mutating func hearAgain(from now: Duration) { book.hearAgain(from: now) }
+
     /// Moves all moments to another epoch.
     mutating func shift(by offset: Duration) {
         if case .collecting(let deadline) = state {

@@ -11,6 +11,13 @@ package struct RunQueue: Sendable, Hashable, Codable {
         package let sites: [SiteID]
         /// Whether it goes on.
         package var isActive: Bool
+
+        /// An entry.
+        package init(run: RunID, sites: [SiteID], isActive: Bool) {
+            self.run = run
+            self.sites = sites.sorted()
+            self.isActive = isActive
+        }
     }
 
     /// The most runs at once.
@@ -18,10 +25,11 @@ package struct RunQueue: Sendable, Hashable, Codable {
     /// The runs in the order they were submitted.
     package private(set) var entries: [Entry] = []
 
-    /// A queue that lets so many runs go on at once.
-    package init(activeMax: Int) {
+    /// A queue that lets so many runs go on at once; `entries` is what was in it before a restart.
+    package init(activeMax: Int, entries: [Entry] = []) {
         precondition(activeMax >= 1, "a queue without a place")
         self.activeMax = activeMax
+        self.entries = entries
     }
 
     /// Adds a run at the end; a run that is there already stays where it is.

@@ -3,12 +3,12 @@
 /// Deadlines are moments of a monotonic clock that ends with the process; what was left of them is
 /// kept across a restart.
 package struct RunSnapshot: Sendable, Hashable, Codable {
-    private let machine: RunStateMachine
+    private let stage: RunStage
     private let savedAt: Duration
 
     /// The run now.
-    package init(_ machine: RunStateMachine, at now: Duration) {
-        self.machine = machine
+    package init(_ stage: RunStage, at now: Duration) {
+        self.stage = stage
         savedAt = now
     }
 
@@ -16,9 +16,14 @@ package struct RunSnapshot: Sendable, Hashable, Codable {
     ///
     /// Doing it again is safe: openings and publications are recorded once, and the same updates
     /// give the same model.
-    package func restored(at now: Duration) -> (machine: RunStateMachine, effects: [RunEffect]) {
-        var machine = machine
-        let effects = machine.restart(movingBy: now - savedAt)
-        return (machine, effects)
+    package func restored(at now: Duration) -> (stage: RunStage, effects: [RunEffect]) {
+        switch stage {
+        case .approval(var approval):
+            approval.shift(by: now - savedAt)
+            return (.approval(approval), [])
+        case .rounds(var machine):
+            let effects = machine.restart(movingBy: now - savedAt, at: now)
+            return (.rounds(machine), effects)
+        }
     }
 }

@@ -143,15 +143,24 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     }
 
     /// Moves all moments to the clock of a new process and returns what has to be done again.
-    mutating func restart(movingBy offset: Duration) -> [RunEffect] {
+    ///
+    /// A coordinator that was away heard nobody: from now on silence counts anew.
+    mutating func restart(movingBy offset: Duration, at now: Duration) -> [RunEffect] {
         shift(by: offset)
         pausedAt = pausedAt.map { $0 + offset }
+        if case .round(var round) = phase {
+            round.hearAgain(from: pausedAt ?? now)
+            phase = .round(round)
+        }
         switch phase {
         case .opening(let round) where !owesOpening: return [.openRound(round, model: model)]
         case .round(let round): return round.pendingEffects
         default: return []
         }
     }
+
+    /// Late updates that the next round will count.
+    var lateContributions: [Contribution] { door?.contributions ?? [] }
 
     private mutating func shift(by offset: Duration) {
         switch phase {

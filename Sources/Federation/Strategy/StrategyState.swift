@@ -25,4 +25,14 @@ package struct StrategyState: Sendable, Hashable {
         next = folder.appending(path: name(round.rawValue))
         label = name(round.rawValue)
     }
+
+    /// The run and round whose state lies in a file of this name; nil of any other file.
+    package static func owner(ofFile name: String) -> (run: RunID, round: Int)? {
+        guard name.hasPrefix("state-"), let dot = name.firstIndex(of: "."),
+            let dash = name[..<dot].lastIndex(of: "-"),
+            let round = Int(name[name.index(after: dash)..<dot]),
+            let run = RunID(rawValue: String(name[..<dash].dropFirst("state-".count)))
+        else { return nil }
+        return (run, round)
+    }
 }

@@ -1,3 +1,4 @@
+import Durability
 import Foundation
 import Subprocess
 import SystemPackage
@@ -9,15 +10,43 @@ struct ChildProcess: Sendable {
     let program: URL
     let arguments: [String]
     let log: URL
+    /// The reading end of the pipe whose writing end closes with the demo.
+    let lifeline: FileDescriptor
     /// How long the child may say nothing at all; nil for a server, whose work has its own deadlines.
     var silenceLimit: Duration?
+
+    /// The child was killed: by a person, or for want of memory.
+    struct Killed: Error {
+        let signal: String
+        let error: DemoError
+    }
+
+    /// How often a child that is killed is started again.
+    private static let restartsMax = 100
+
+    /// Runs to the end; a child that is killed is started again, after `again` has been told why.
+    ///
+    /// - Throws: ``DemoError`` naming the child, how it ended, and its last words.
+    func runSurviving(
+        _ line: @escaping @Sendable (String) async -> Void = { _ in },
+        again: (_ words: String) async throws -> Void
+    ) async throws {
+        for restart in 1... {
+            do {
+                return try await run(line)
+            } catch let killed as Killed {
+                guard restart <= Self.restartsMax else { throw killed.error }
+                try await again("\(name) was killed by \(killed.signal); started again")
+            }
+        }
+    }
 
     /// How long a child may take to end after SIGTERM, before SIGKILL.
     private static let grace: Duration = .seconds(3)
 
     /// Runs to the end, handing every line of stdout to `line`.
     ///
-    /// - Throws: ``DemoError`` naming the child, how it ended, and its last words.
+    /// - Throws: ``Killed``, or ``DemoError`` naming the child, how it ended, and its last words.
     func run(_ line: @escaping @Sendable (String) async -> Void = { _ in }) async throws {
         let heard = LastSign()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -51,9 +80,12 @@ struct ChildProcess: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(program.path)),
             arguments: Arguments(arguments),
-            environment: .inherit.updating(["SWIFT_BACKTRACE": "enable=no"]),
+            environment: .inherit.updating([
+                "SWIFT_BACKTRACE": "enable=no",
+                Environment.Key(stringLiteral: Lifeline.variable): "stdin",
+            ]),
             platformOptions: options,
-            input: .none,
+            input: .fileDescriptor(lifeline, closeAfterSpawningProcess: false),
             output: .sequence,
             error: .fileDescriptor(descriptor, closeAfterSpawningProcess: true)
         ) { execution in
@@ -76,13 +108,17 @@ struct ChildProcess: Sendable {
         )
     }
 
-    private func ended(_ status: TerminationStatus) -> DemoError {
-        let how =
-            switch status {
-            case .exited(let code): "ended with status \(code)"
-            case .signaled(let signal): "was killed by signal \(signal)"
-            }
-        return DemoError("\(name) \(how)", hint: lastWords)
+    private func ended(_ status: TerminationStatus) -> any Error {
+        switch status {
+        case .exited(let code):
+            return DemoError("\(name) ended with status \(code)", hint: lastWords)
+        case .signaled(let signal):
+            let words = "signal \(signal)"
+            return Killed(
+                signal: words,
+                error: DemoError("\(name) was killed by \(words)", hint: lastWords)
+            )
+        }
     }
 
     private var lastWords: String {

@@ -1,3 +1,4 @@
+import Durability
 import HeadCT
 import NeuralNetwork
 package import Federation
@@ -22,7 +23,9 @@ package struct PlanReview: Sendable {
             site.emit(.waiting(for: "fedagent plan approve \(digest)"))
             return false
         }
-        try await site.store.record(answer)
+        if try await site.store.answer(toPlan: digest.rawValue) == nil {
+            try await site.store.record(answer)
+        }
         let decision = PlanAnswer.Decision(rawValue: answer.decision) ?? .declined
         try await site.client.answer(
             plan: digest,
@@ -34,6 +37,7 @@ package struct PlanReview: Sendable {
                 positiveExams: try positives(in: rows)
             )
         )
+        CrashPoint.planAnswered.pass()
         site.emit(.planAnswered(sha256: digest.rawValue, decision: answer.decision))
         return true
     }

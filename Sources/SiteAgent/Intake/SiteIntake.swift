@@ -31,8 +31,8 @@ package struct SiteIntake: Sendable {
     /// `decoder` decodes pixel data. `rest` is how long a file must not have changed to count as
     /// written; nil for 10 s, or none where the site is simulated.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if the site's keys or its profile of
-    ///   de-identification cannot be used.
+    /// - Throws: ``AgentError`` `bad-configuration` if the site's keys, its profile of
+    ///   de-identification or the certificate of a recipient cannot be used.
     package init(
         folder: SiteFolder,
         profile: SiteProfile,
@@ -47,15 +47,20 @@ package struct SiteIntake: Sendable {
         self.rest = rest ?? (profile.source.kind == .simulated ? .zero : .seconds(10))
         site = profile
         rules = try profile.deidentificationRules()
-        tool = "fedagent \(softwareVersion)"
+        let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
+        tool = "fedagent \(softwareVersion)\(wayBack)"
         map = IdentifierMap(key: key)
         names = QuarantineNames(map: map)
         engine = SeriesEngine(
             deidentifier: SeriesDeidentifier(
                 profile: rules,
                 key: key,
-                toolVersion: tool,
-                decoder: decoder
+                toolVersion: "fedagent \(softwareVersion)",
+                decoder: decoder,
+                encryptedAttributes: try EnvelopeRecipients.encrypted(
+                    for: profile.recipients ?? [],
+                    relativeTo: folder.root
+                )
             ),
             jobs: ProcessInfo.processInfo.activeProcessorCount
         )

@@ -91,6 +91,8 @@ package struct SiteProfile: Sendable, Hashable, Codable {
     package var masks: Masks?
     /// How images are de-identified; nil for the training profile.
     package var deidentification: Deidentification?
+    /// Certificates (PEM) of those who may learn who a de-identified copy is of; nil for nobody.
+    package var recipients: [String]?
     /// The smallest numbers that leave.
     package var disclosure: Disclosure
     /// Who decides on plans.

@@ -26,6 +26,8 @@ struct SiteProfileReader {
             deidentification: reader.has("deidentification")
                 ? reader.section("deidentification", deidentification)
                 : absent("deidentification", &reader),
+            recipients: reader.has("recipients")
+                ? reader.texts("recipients", count: 1...8, lengthMax: 4096) : nil,
             disclosure: reader.section("disclosure", disclosure)
                 ?? SiteProfile.Disclosure(minimumCell: 1, minimumPositives: 1, minimumNegatives: 1),
             approval: reader.section("approval", approval) ?? ApprovalPolicy(mode: .manual)

@@ -1,4 +1,6 @@
 import AsyncHTTPClient
+import AuditedDatabase
+package import DICOM
 import Foundation
 import Identity
 package import Logging
@@ -10,19 +12,25 @@ import WireProtocol
 package struct AgentService: Service {
     private let folder: SiteFolder
     private let softwareVersion: String
+    private let decoder: any FrameDecoding
     private let logger: Logger
+    private let checkpointInterval: Duration
     private let emit: @Sendable (AgentEvent) -> Void
 
-    /// Serves the site of a folder.
+    /// Serves the site of a folder; at most `checkpointInterval` of training is lost in a crash.
     package init(
         folder: SiteFolder,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
+        checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
+        self.decoder = decoder
         self.logger = logger
+        self.checkpointInterval = checkpointInterval
         self.emit = emit
     }
 
@@ -56,6 +64,7 @@ package struct AgentService: Service {
     private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
         try await http.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
+        try await store.signAudit()
     }
 
     private func work(
@@ -64,42 +73,18 @@ package struct AgentService: Service {
         _ lock: SiteLock,
         _ http: HTTPClient
     ) async throws {
-        let client = CoordinatorClient(
-            http: http,
-            address: enrolment.coordinator,
-            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
-            ledger: store
-        )
-        let witness = CoordinatorWitness(
-            store: store,
-            client: client,
-            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
-        )
-        let site = SiteContext(
+        let site = try context(enrolment, store, http)
+        try await Outbox(site: site).sweep()
+        let (loop, witness) = (WorkLoop(site: site), site.witness)
+        let arrivals = ArrivalIntake(
             folder: folder,
-            store: store,
-            profile: try SiteProfile.read(from: folder.profile),
-            enrolment: enrolment,
-            client: client,
-            witness: witness,
+            softwareVersion: softwareVersion,
+            decoder: decoder,
             emit: emit
         )
-        let hello = try await site.client.hello()
-        logger.notice(
-            "connected",
-            metadata: [
-                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
-                "coordinator": "\(enrolment.coordinator)",
-            ]
-        )
-        try await witness.exchange()
-        try await site.client.describe(
-            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
-        )
-        let loop = WorkLoop(site: site)
-        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
+                while try await !site.attempt({ try await introduce(site) }) {}
                 // Whichever of them ends or fails ends the others.
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     tasks.addTask { try await loop.run() }
@@ -112,5 +97,53 @@ package struct AgentService: Service {
                 return
             }
         }
+    }
+
+    /// What all work needs.
+    ///
+    /// Inlined into an asynchronous function this crashes the optimizer of Swift 6.3.1.
+    @inline(never)
+    private func context(
+        _ enrolment: SiteEnrolment,
+        _ store: SiteStore,
+        _ http: HTTPClient
+    ) throws -> SiteContext {
+        let client = CoordinatorClient(
+            http: http,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        return SiteContext(
+            folder: folder,
+            store: store,
+            profile: try SiteProfile.read(from: folder.profile),
+            enrolment: enrolment,
+            client: client,
+            witness: CoordinatorWitness(
+                store: store,
+                client: client,
+                cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+            ),
+            checkpointInterval: checkpointInterval,
+            emit: emit
+        )
+    }
+
+    /// Says who is there, compares histories, and describes the site.
+    private func introduce(_ site: SiteContext) async throws {
+        let hello = try await site.client.hello()
+        logger.notice(
+            "connected",
+            metadata: [
+                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
+                "coordinator": "\(site.enrolment.coordinator)",
+            ]
+        )
+        // Before anything else is sent: a coordinator with another history gets nothing.
+        try await site.witness.exchange()
+        try await site.client.describe(
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
+        )
     }
 }

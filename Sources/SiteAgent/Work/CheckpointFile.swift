@@ -1,3 +1,4 @@
+import Durability
 import Foundation
 import Synchronization
 import Tensors
@@ -44,8 +45,6 @@ final class CheckpointFile: TrainingCheckpoints {
     func keep(_ checkpoint: TrainingCheckpoint) throws {
         let content = checkpoint.content(identity: identity)
         try Safetensors.write(content.tensors, metadata: content.metadata, to: url)
+        CrashPoint.checkpointKept.pass()
     }
-
-    /// Removes the file once the training it belongs to is stored.
-    func remove() { try? FileManager.default.removeItem(at: url) }
 }

@@ -1,3 +1,4 @@
+import Durability
 package import Federation
 package import Foundation
 import NeuralNetwork
@@ -7,7 +8,8 @@ package import WireProtocol
 
 /// Trains one round and writes the delta to the outbox before anything is sent.
 ///
-/// Killed at any moment, it goes on from its last checkpoint, to the same bits.
+/// Killed at any moment, it goes on from its last checkpoint, to the same bits; the checkpoint stays
+/// until the coordinator's answer is recorded.
 package struct RoundTrainer: Sendable {
     private let folder: SiteFolder
     private let plan: Plan
@@ -77,7 +79,7 @@ package struct RoundTrainer: Sendable {
         let digest = SHA256Digest(hashing: bytes)
         let url = folder.delta(digest)
         try Safetensors.write(delta, to: url)
-        checkpoint.remove()
+        CrashPoint.deltaWritten.pass()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(
             delta: url,
@@ -136,8 +138,8 @@ package struct RoundTrainer: Sendable {
             ).parameters
             done = round
             try progress.keep(parameters, round: round)
-            checkpoint.remove()
         }
+        try? FileManager.default.removeItem(at: folder.checkpoint)
         return parameters
     }
 

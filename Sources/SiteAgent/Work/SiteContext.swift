@@ -18,6 +18,8 @@ package struct SiteContext: Sendable {
     package let client: CoordinatorClient
     /// Its witnessing of the coordinator's log.
     package let witness: CoordinatorWitness
+    /// At most this much training is lost in a crash.
+    package let checkpointInterval: Duration
     /// Where events go.
     package let emit: @Sendable (AgentEvent) -> Void
 
@@ -29,6 +31,7 @@ package struct SiteContext: Sendable {
         enrolment: SiteEnrolment,
         client: CoordinatorClient,
         witness: CoordinatorWitness,
+        checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
@@ -37,7 +40,29 @@ package struct SiteContext: Sendable {
         self.enrolment = enrolment
         self.client = client
         self.witness = witness
+        self.checkpointInterval = checkpointInterval
         self.emit = emit
+    }
+
+    /// Between two attempts to reach a coordinator that is away; each attempt already repeats itself.
+    private static let absence = Backoff(base: .milliseconds(250), maximum: .seconds(2))
+
+    /// Does something for the federation, once; what fails for a reason that passes is tried again.
+    ///
+    /// - Returns: whether it was done; after a failure, when it is time to try again.
+    /// - Throws: ``AgentError`` `refused-by-policy` or `bad-configuration`, and what the site's own
+    ///   database throws: those do not pass.
+    func attempt(_ body: () async throws -> Void) async throws -> Bool {
+        do {
+            try await body()
+            return true
+        } catch let error as AgentError
+            where error.code != .refusedByPolicy && error.code != .badConfiguration
+        {
+            emit(.waiting(for: "the coordinator: \(error.message)"))
+            try await Task.sleep(for: Self.absence.delay(attempt: 4))
+            return false
+        }
     }
 
     /// A plan the site has, parsed.
@@ -51,25 +76,30 @@ package struct SiteContext: Sendable {
     }
 
     /// The plan if this site approved it; nil otherwise.
+    @inline(never)
     static func approvedPlan(_ digest: SHA256Digest, in store: SiteStore) async throws -> Plan? {
-        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved",
-            let bytes = try await store.plan(digest.rawValue)
-        else { return nil }
-        return try Plan.parse(json: bytes)
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
+            return nil
+        }
+        return try await store.plan(digest.rawValue).map { try parsed($0) }
     }
+
+    /// Inlined into an asynchronous function this crashes the optimizer of Swift 6.3.1.
+    @inline(never)
+    private static func parsed(_ bytes: [UInt8]) throws -> Plan { try Plan.parse(json: bytes) }
 
     /// The plan if this site approved it.
     ///
     /// - Throws: ``AgentError`` `refusedByPolicy` otherwise.
     func approvedPlan(_ digest: SHA256Digest) async throws -> Plan {
-        guard let plan = try await Self.approvedPlan(digest, in: store) else {
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
             throw AgentError(
                 .refusedByPolicy,
                 "plan \(digest) is not approved at this site",
                 hint: "look at it with `fedagent plan show \(digest)`"
             )
         }
-        return plan
+        return try await plan(digest)
     }
 
     /// The cohort frozen last, or what the intake found if none is frozen yet.

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Durability
 import Federation
 import Foundation
 import HeadCT
@@ -10,7 +11,7 @@ import WireProtocol
 
 /// Asks for work and does it, one piece at a time, until stopped.
 package actor WorkLoop {
-    private let site: SiteContext
+    let site: SiteContext
     /// The model that was fetched last, which the next one overwrites.
     private var model: URL?
     private var cohort: (contract: PreprocessingContract, rows: [ExamRow], exams: [TrainingExam])?
@@ -18,14 +19,19 @@ package actor WorkLoop {
     /// Works for a site.
     package init(site: SiteContext) { self.site = site }
 
-    /// Works until the task is cancelled.
+    /// Works until the task is cancelled; a coordinator that is away is waited for.
     ///
-    /// - Throws: ``AgentError`` when the coordinator refuses the site or cannot be reached for long.
+    /// - Throws: ``AgentError`` `refused-by-policy` when the coordinator refuses the site.
     package func run() async throws {
+        while try await !site.attempt({ try await Outbox(site: self.site).sendWaiting() }) {}
         while !Task.isCancelled {
-            guard let work = try await site.client.nextWork(waiting: Limits.longPollSecondsMax)
-            else { continue }
-            try await perform(work)
+            _ = try await site.attempt {
+                let seconds = Limits.longPollSecondsMax
+                guard let work = try await self.site.client.nextWork(waiting: seconds) else {
+                    return
+                }
+                try await self.perform(work)
+            }
         }
     }
 
@@ -66,6 +72,9 @@ package actor WorkLoop {
         } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable
         {
             throw error
+        } catch let error as TensorError where error.code == .syncFailed {
+            // No failure of the work: the process ends, and the next one goes on from the disk.
+            throw error
         } catch {
             let kind = Self.kind(of: error).rawValue
             try await site.store.recordFailure(
@@ -82,6 +91,10 @@ package actor WorkLoop {
         }
     }
 
+    func heartbeat(_ run: RunID, _ round: RoundNumber) -> Heartbeat {
+        Heartbeat(site.client, run: run, round: round, phase: .fetching)
+    }
+
     private static func kind(of error: any Error) -> SiteFailure.Kind {
         switch error {
         case is TensorError: .modelUnusable
@@ -92,25 +105,20 @@ package actor WorkLoop {
 
     private func train(_ work: Work.Training) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
-        let outcome = try await trained(work, plan)
-        let contribution = outcome.contribution
-        try await site.client.upload(
-            outcome.delta,
-            as: contribution.deltaSHA256,
-            plan: work.planSHA256
-        )
-        let receipt = try await site.client.contribute(
-            contribution,
-            run: work.runID,
-            round: work.round,
-            plan: work.planSHA256
-        )
-        try await site.store.recordDelivery(
-            run: work.runID.rawValue,
-            number: work.round.rawValue,
-            outcome: receipt.status.rawValue
-        )
-        try? FileManager.default.removeItem(at: outcome.delta)
+        let heartbeat = heartbeat(work.runID, work.round)
+        let contribution = try await heartbeat.during {
+            let outcome = try await self.trained(work, plan, heartbeat)
+            heartbeat.note(.uploading)
+            try await Outbox(site: self.site).send(
+                Outbox.Update(
+                    run: work.runID,
+                    round: work.round,
+                    plan: work.planSHA256,
+                    outcome: outcome
+                )
+            )
+            return outcome.contribution
+        }
         try await site.witness.exchange()
         site.emit(
             .contributed(
@@ -123,10 +131,17 @@ package actor WorkLoop {
 
     private func trained(
         _ work: Work.Training,
-        _ plan: Plan
+        _ plan: Plan,
+        _ heartbeat: Heartbeat
     ) async throws -> RoundTrainer.Outcome {
-        if let outcome = try await finished(work) { return outcome }
+        let outbox = Outbox(site: site)
+        if let known = try await outbox.update(work.runID, work.round),
+            known.plan == work.planSHA256
+        {
+            return known.outcome
+        }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        CrashPoint.modelFetched.pass()
         let frozen = try await frozenCohort()
         try await site.store.begin(
             RoundStart(
@@ -144,33 +159,15 @@ package actor WorkLoop {
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
             cohort: frozen.fingerprint,
-            report: reporter(round: work.round)
+            checkpointInterval: site.checkpointInterval,
+            report: reporter(round: work.round, heartbeat)
         )
         let outcome = try await ComputeThread.run(named: "training") { _ in
             try trainer.train(round: work.round, from: model)
         }
         try await site.store.save(try row(of: outcome, work))
+        CrashPoint.trainingSaved.pass()
         return outcome
-    }
-
-    /// What was trained before a restart and still lies in the outbox; nil if there is nothing.
-    private func finished(_ work: Work.Training) async throws -> RoundTrainer.Outcome? {
-        guard
-            let row = try await site.store.round(
-                run: work.runID.rawValue,
-                number: work.round.rawValue
-            ),
-            let document = row.contribution, row.plan == work.planSHA256.rawValue
-        else { return nil }
-        let contribution = try WireCodec.decode(
-            ContributionRequest.self,
-            from: Array(document.utf8)
-        )
-        let delta = site.folder.delta(contribution.deltaSHA256)
-        guard let digest = try? SHA256Digest(ofFile: delta),
-            digest == contribution.deltaSHA256
-        else { return nil }
-        return RoundTrainer.Outcome(delta: delta, contribution: contribution)
     }
 
     /// The cohort frozen last; freezes what the intake found if none is yet.
@@ -196,91 +193,7 @@ package actor WorkLoop {
         )
     }
 
-    private func score(_ work: Work.Scoring, round: RoundNumber) async throws {
-        let plan = try await site.approvedPlan(work.planSHA256)
-        let metrics = try await scored(work, plan, round: round)
-        try await site.client.report(
-            MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
-            run: work.runID,
-            plan: work.planSHA256
-        )
-    }
-
-    /// The site's line of the comparison; what was computed before a restart is not computed again.
-    private func scored(
-        _ work: Work.Scoring,
-        _ plan: Plan,
-        round: RoundNumber
-    ) async throws -> JSONValue {
-        // What a changed profile would withhold must not be sent from before the change.
-        let profile = try SiteProfile.digest(in: site.folder)
-        if let known = try await site.store.metrics(
-            run: work.runID.rawValue,
-            modelSHA256: work.modelSHA256.rawValue
-        ), case let kept = try JSONValue(parsing: Array(known.utf8)),
-            kept["profile"]?.stringValue == profile, let metrics = kept["metrics"]
-        {
-            return metrics
-        }
-        let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
-        let federated = try Safetensors.read(from: model)
-        let baseline = try await baseline(work, plan, round: round)
-        let emit = site.emit
-        let scorer = SiteScorer(
-            plan: plan,
-            profile: site.profile,
-            exams: try await exams(of: plan, split: .test),
-            report: { emit(.scoring(done: $0, total: $1)) }
-        )
-        let siteID = site.enrolment.siteID
-        let intake = try await site.intakeCounts(for: plan)
-        let comparison = try await ComputeThread.run(named: "scoring") { _ in
-            try scorer.compare(
-                siteID: siteID,
-                federated: federated,
-                localOnly: baseline,
-                intake: intake
-            )
-        }
-        let metrics = try CanonicalEncoder().jsonValue(of: comparison)
-        try await site.store.saveMetrics(
-            run: work.runID.rawValue,
-            modelSHA256: work.modelSHA256.rawValue,
-            document: String(
-                decoding: JSONValue.object(["profile": .string(profile), "metrics": metrics])
-                    .canonicalBytes,
-                as: UTF8.self
-            )
-        )
-        return metrics
-    }
-
-    private func baseline(
-        _ work: Work.Scoring,
-        _ plan: Plan,
-        round: RoundNumber
-    ) async throws -> NamedTensors? {
-        guard plan.baseline.localOnly else { return nil }
-        let emit = site.emit
-        let trainer = RoundTrainer(
-            folder: site.folder,
-            plan: plan,
-            siteID: site.enrolment.siteID,
-            exams: try await exams(of: plan, split: .train),
-            cohort: try await site.cohort().fingerprint,
-            report: { emit(.training(round: 0, fraction: $0.fraction, loss: $0.meanLoss)) }
-        )
-        let parameters = try await ComputeThread.run(named: "baseline") { _ in
-            try trainer.trainBaseline(rounds: plan.rounds)
-        }
-        try await site.store.recordBaseline(
-            run: work.runID.rawValue,
-            modelSHA256: SHA256Digest(hashing: try Safetensors.encode(parameters)).rawValue
-        )
-        return parameters
-    }
-
-    private func fetch(
+    func fetch(
         _ digest: SHA256Digest,
         _ bytes: Int,
         _ plan: SHA256Digest
@@ -293,7 +206,7 @@ package actor WorkLoop {
         return url
     }
 
-    private func exams(of plan: Plan, split: Split) async throws -> [TrainingExam] {
+    func exams(of plan: Plan, split: Split) async throws -> [TrainingExam] {
         let contract = try plan.preprocessingContract()
         let rows = try await site.exams(split, of: plan)
         if let cohort, cohort.contract == contract, cohort.rows == rows { return cohort.exams }
@@ -303,9 +216,17 @@ package actor WorkLoop {
         return exams
     }
 
-    private func reporter(round: RoundNumber) -> LocalTrainer.Report {
+    private func reporter(
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
+    ) -> LocalTrainer.Report {
         let emit = site.emit
         return { progress in
+            heartbeat.note(
+                .training,
+                fraction: progress.fraction,
+                meanLoss: progress.meanLoss
+            )
             emit(
                 .training(
                     round: round.rawValue,

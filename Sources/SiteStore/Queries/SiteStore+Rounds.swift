@@ -84,6 +84,13 @@ extension SiteStore {
         }
     }
 
+    /// The model of the round that began last; nil before the first.
+    package func newestModel() async throws -> String? {
+        try await read { database in
+            try RoundStart.order(Column("milliseconds").desc).fetchOne(database)?.modelSHA256
+        }
+    }
+
     /// What was trained in a round, if it was.
     package func round(run: String, number: Int) async throws -> RoundRow? {
         try await read { database in

@@ -1,3 +1,4 @@
+import Durability
 package import Foundation
 
 /// Writes a safetensors file in pieces: header first, then the elements in the order of names.
@@ -67,7 +68,7 @@ package final class SafetensorsWriter {
     ///
     /// - Throws: `fileAccess` with the reason of the system.
     package func flush() throws(TensorError) {
-        guard fdatasync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+        guard fdatasync(descriptor) == 0 else { throw SystemCall.syncFailure("the file") }
     }
 
     /// Makes the file durable under its final name.
@@ -78,12 +79,15 @@ package final class SafetensorsWriter {
     package func finish() throws(TensorError) {
         precondition(descriptor >= 0, "finish was called twice")
         precondition(writtenElements == header.elementCount, "elements and header differ")
-        guard fsync(descriptor) == 0 else { throw SystemCall.failure("cannot flush the file") }
+        CrashPoint.fileWritten.pass()
+        guard fsync(descriptor) == 0 else { throw SystemCall.syncFailure("the file") }
+        CrashPoint.fileSynced.pass()
         guard unsafe rename(temporaryPath, url.path) == 0 else {
             throw SystemCall.failure("cannot name '\(url.lastPathComponent)'")
         }
         _ = close(descriptor)
         descriptor = -1
+        CrashPoint.fileRenamed.pass()
         try SystemCall.synchronizeFolder(url.deletingLastPathComponent().path)
     }
 

@@ -59,7 +59,13 @@ enum SystemCall {
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("cannot open the folder") }
         defer { _ = close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("cannot flush the folder") }
+        guard fsync(descriptor) == 0 else { throw syncFailure("the folder") }
+    }
+
+    /// A `syncFailed` error with the text of `errno`.
+    static func syncFailure(_ what: String) -> TensorError {
+        let reason = unsafe String(cString: strerror(errno))
+        return TensorError(.syncFailed, "the disk did not keep \(what): \(reason)")
     }
 
     /// A `fileAccess` error with the text of `errno`.

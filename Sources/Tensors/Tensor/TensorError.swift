@@ -10,6 +10,8 @@ package struct TensorError: Error, Sendable, Hashable, CustomStringConvertible {
         case unsupportedType = "unsupported-type"
         case truncated = "truncated"
         case fileAccess = "file-access"
+        /// What was written did not reach the disk: the process must stop and recover, not try again.
+        case syncFailed = "sync-failed"
     }
 
     /// The kind of failure.

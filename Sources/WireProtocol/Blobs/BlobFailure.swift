@@ -14,6 +14,8 @@ package enum BlobFailure: Error, Sendable, Hashable {
     case superseded
     /// The disk has no room for it.
     case diskFull
+    /// What was written did not reach the disk: the process must stop and recover, not try again.
+    case syncFailed
     /// A file cannot be read or written.
     case fileAccess
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Durability
 import Foundation
 
 /// An open file, read and written at positions; closed with the last reference.
@@ -77,6 +78,8 @@ final class FileBytes: Sendable {
 
     /// Returns when every byte is on the disk.
     func synchronize() throws(BlobFailure) {
-        guard fdatasync(descriptor) == 0 else { throw .fileAccess }
+        CrashPoint.fileWritten.pass()
+        guard fdatasync(descriptor) == 0 else { throw .syncFailed }
+        CrashPoint.fileSynced.pass()
     }
 }

@@ -1,3 +1,4 @@
+import Durability
 import Federation
 import Foundation
 
@@ -59,6 +60,7 @@ struct PartJournal {
         guard unsafe Foundation.write(descriptor, bytes, bytes.count) == bytes.count else {
             throw .fileAccess
         }
+        CrashPoint.partJournalled.pass()
     }
 
     /// The whole lines; nil without a journal.

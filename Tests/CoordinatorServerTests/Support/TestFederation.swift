@@ -38,6 +38,7 @@ final class TestFederation: Sendable {
     /// Serves a coordinator's folder while `body` runs; the folder stays.
     static func serving(
         _ folder: CoordinatorFolder,
+        freeBytes: @escaping @Sendable (URL) -> Int? = { _ in 1 << 40 },
         _ body: (TestFederation) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -45,11 +46,12 @@ final class TestFederation: Sendable {
         let service = try CoordinatorService(
             folder: folder,
             softwareVersion: "test",
-            logger: logger
+            logger: logger,
+            freeBytes: freeBytes
         )
         let group = ServiceGroup(
             configuration: .init(
-                services: try service.services().map { .init(service: $0) },
+                services: try await service.services().map { .init(service: $0) },
                 logger: logger
             )
         )

@@ -1,6 +1,7 @@
 import CanonicalJSON
 import CoordinatorServer
 import CoordinatorStore
+import Evaluation
 import Federation
 import Tensors
 import WireProtocol
@@ -56,14 +57,7 @@ struct TestRun: Sendable {
     }
 
     /// The bytes of a delta that adds `value` to every parameter.
-    func delta(_ value: Float) throws -> [UInt8] {
-        let elements = model.tensors[0].count
-        return try Safetensors.encode(
-            try NamedTensors([
-                ("w", Tensor(shape: [elements], values: [Float](repeating: value, count: elements)))
-            ])
-        )
-    }
+    func delta(_ value: Float) throws -> [UInt8] { try Safetensors.encode(constant(value)) }
 
     /// Sends a contribution whose delta was uploaded.
     func contribute(
@@ -86,6 +80,42 @@ struct TestRun: Sendable {
                 engine: .init(name: "none", version: "0", isa: "none", threads: 1)
             )
         )
+    }
+
+    /// A model whose every parameter is `value`.
+    func constant(_ value: Float) throws -> NamedTensors {
+        let elements = model.tensors[0].count
+        return try NamedTensors([
+            ("w", Tensor(shape: [elements], values: [Float](repeating: value, count: elements)))
+        ])
+    }
+
+    /// Uploads and contributes a delta, which counts.
+    func send(_ value: Float, from site: TestSite, round: RoundNumber) async throws {
+        let bytes = try delta(value)
+        let stored = try await site.upload(bytes)
+        precondition(stored.status == 200, "the upload is stored")
+        let answer = try await contribute(bytes, from: site, round: round)
+        let receipt = try answer.decoded(ContributionReceipt.self)
+        precondition(receipt.status == .accepted, "the update counts")
+    }
+
+    /// The site's scoring assignment, once there is one.
+    func scoring(of site: TestSite) async throws -> Work.Scoring {
+        while true {
+            if case .score(let work) = try await site.work(waiting: 5) { return work }
+        }
+    }
+
+    /// Sends figures of a model; the status of the answer.
+    func report(_ model: SHA256Digest, from site: TestSite) async throws -> Int {
+        let line = SiteComparison(id: site.id.rawValue, name: site.id.rawValue)
+        let metrics = try CanonicalEncoder().jsonValue(of: line)
+        return try await site.send(
+            .reportMetrics,
+            Endpoint.reportMetrics.path(id),
+            MetricsReport(modelSHA256: model, metrics: metrics)
+        ).status
     }
 
     /// A small plan as YAML.

@@ -20,13 +20,15 @@ struct InvariantChecker {
         examples = Dictionary(uniqueKeysWithValues: sites.map { ($0.id, $0.examples) })
     }
 
-    /// A backup was restored: what was known before is history of another log.
-    mutating func forget() {
+    /// A backup was restored: what was known after it is history of another log.
+    ///
+    /// The rounds it has closed were checked then; what they were made of may be deleted.
+    mutating func forget(to backup: VirtualDisk.Database) {
         self.rank = 0
         leavesRead = 0
         lastHash = MerkleHash.zero
         leafCounts = [:]
-        checkedModels = []
+        checkedModels = Set(backup.rollCalls.keys)
         acknowledged = []
     }
 
@@ -47,8 +49,8 @@ struct InvariantChecker {
     }
 
     /// Checks everything.
-    mutating func check(_ disk: VirtualDisk, _ run: RunStateMachine) throws(Breach) {
-        let next = Self.rank(run)
+    mutating func check(_ disk: VirtualDisk, _ run: RunStateMachine?) throws(Breach) {
+        let next = run.map(Self.rank) ?? 0
         guard next >= rank else { throw Breach("the run went back from \(rank) to \(next)") }
         rank = next
         let database = disk.database

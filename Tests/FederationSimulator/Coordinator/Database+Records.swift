@@ -6,14 +6,6 @@ extension AuditActor {
     static let coordinator = AuditActor(.coordinator, "coordinator")
 }
 
-extension RunStateMachine.Phase {
-    /// Whether this round no longer collects.
-    func hasClosed(_ number: RoundNumber) -> Bool {
-        guard case .round(let round) = self, round.round == number else { return false }
-        return round.deadline == nil
-    }
-}
-
 extension VirtualDisk.Database {
     /// Appends an audit record.
     mutating func append(_ entry: AuditEntry, _ stamp: AuditStamp) {

@@ -11,11 +11,13 @@ struct SimulatedCoordinator {
     /// The process died.
     struct Crash: Error {}
 
-    private let configuration: RunConfiguration
+    private let plan: Plan
+    private let shares: [SiteShare]
     private let settings: SimulationSettings
     private let signer: NoteSigner
     private var generator: SeededGenerator
-    private var machine: RunStateMachine
+    private var stage: RunStage
+    private var isRefused = false
     private var revoked: Set<SiteID> = []
     private var arrivals: [SHA256Digest] = []
     private var bootedAt: Duration = .zero
@@ -33,11 +35,13 @@ struct SimulatedCoordinator {
     static let initialModel = [Double](repeating: 1, count: Vectors.count)
 
     init(
-        configuration: RunConfiguration,
+        plan: Plan,
+        shares: [SiteShare],
         settings: SimulationSettings,
         seed: UInt64
     ) throws(AuditLogError) {
-        self.configuration = configuration
+        self.plan = plan
+        self.shares = shares
         self.settings = settings
         signer = try NoteSigner(
             name: "coordinator",
@@ -46,7 +50,7 @@ struct SimulatedCoordinator {
         )
         generator = SeededGenerator(seed: seed, stream: "coordinator")
         let digest = Vectors.digest(Self.initialModel)
-        machine = RunStateMachine(configuration, initialModel: digest)
+        stage = .approval(RunApproval(asked: [], deadline: .zero))
         disk.write(Self.initialModel, as: digest)
         disk.sync()
     }
@@ -55,10 +59,10 @@ struct SimulatedCoordinator {
     var key: NoteKey { signer.key }
 
     /// Whether nothing more will happen.
-    var isOver: Bool { machine.isOver }
+    var isOver: Bool { isRefused || stage.machine?.isOver ?? false }
 
-    /// The run as the process sees it.
-    var run: RunStateMachine { machine }
+    /// The run as the process sees it; nil before its first round.
+    var run: RunStateMachine? { stage.machine }
 
     // MARK: Life
 
@@ -70,15 +74,17 @@ struct SimulatedCoordinator {
         bootedAt = now - .seconds(boots * 1000)
         if let snapshot = disk.database.snapshot, settings.bug != .forgetsHistory || boots == 1 {
             let restored = snapshot.restored(at: clock(now))
-            machine = restored.machine
+            stage = restored.stage
             try perform(restored.effects, at: now)
         } else {
-            machine = RunStateMachine(
-                configuration,
-                initialModel: Vectors.digest(Self.initialModel)
+            stage = .approval(
+                RunApproval(
+                    asked: shares.map(\.site),
+                    deadline: clock(now) + SimulationSettings.roundLimit
+                )
             )
             try admit(at: now)
-            try give(.start, at: now)
+            try save(stage, [], at: now) { _, _ in }
         }
     }
 
@@ -102,8 +108,17 @@ struct SimulatedCoordinator {
 
     /// Lets time pass.
     mutating func tick(at now: Duration) throws(Crash) {
-        guard let wake = machine.nextWake, clock(now) >= wake else { return }
-        try give(.tick, at: now)
+        retire()
+        guard let wake = stage.nextWake, clock(now) >= wake else { return }
+        if case .approval = stage { try beginIfDecided(at: now) } else { try give(.tick, at: now) }
+    }
+
+    /// Deletes what the run does not need, as the real one does after each round.
+    private mutating func retire() {
+        guard let machine = stage.machine else { return }
+        var needed = machine.neededBlobs
+        if settings.bug == .deletesHeldUpdates { needed = [machine.model] }
+        disk.delete { !needed.contains($0) && $0 != Vectors.digest(Self.initialModel) }
     }
 
     /// Holds the run.
@@ -111,9 +126,9 @@ struct SimulatedCoordinator {
 
     /// Lets the run go on.
     mutating func resume(at now: Duration) throws(Crash) {
-        var next = machine
+        guard case .rounds(var next) = stage else { return }
         let effects = next.resume(at: clock(now))
-        try save(next, effects, at: now) { _, _ in }
+        try save(.rounds(next), effects, at: now) { _, _ in }
         try perform(effects, at: now)
     }
 
@@ -128,6 +143,7 @@ struct SimulatedCoordinator {
     /// Revokes a site.
     mutating func revoke(_ site: SiteID, at now: Duration) throws(Crash) {
         guard revoked.insert(site).inserted else { return }
+        if case .approval = stage { return try answer(site, .declined, at: now) }
         try give(.siteRefused(site, .revoked), at: now) { database, log in
             database.append(
                 AuditEntry(.siteRevoke, by: .coordinator, on: AuditObject("site", site.rawValue)),
@@ -149,6 +165,11 @@ struct SimulatedCoordinator {
         case .heartbeat:
             try give(.heartbeat(sender), at: now)
             return nil
+        case .approval(let exams):
+            let share = SiteShare(site: sender, exams: exams)
+            let isIn = !revoked.contains(sender)
+            try answer(sender, isIn ? .approved(share) : .declined, at: now)
+            return nil
         case .update(let site, let update):
             guard site == sender || settings.bug == .acceptsForeignUpdate,
                 !revoked.contains(site), update.model == startModel(of: update.round)
@@ -161,11 +182,41 @@ struct SimulatedCoordinator {
             let receipt = try take(contribution, update.values, update.round, at: now)
             return .receipt(update.round, update.digest, receipt)
         case .scores(let digest, let model):
-            guard model == machine.model else { return nil }
+            guard model == stage.machine?.model else { return nil }
             try give(.scoresReceived(sender, digest), at: now)
             return .scoresReceived(digest)
-        case .work, .receipt, .scoresReceived: return nil
+        case .work, .receipt, .scoresReceived, .review: return nil
         }
+    }
+
+    private mutating func answer(
+        _ site: SiteID,
+        _ answer: RunApproval.Answer,
+        at now: Duration
+    ) throws(Crash) {
+        guard case .approval(var approval) = stage else { return }
+        approval.answer(site, answer)
+        try save(.approval(approval), [], at: now) { _, _ in }
+        try beginIfDecided(at: now)
+    }
+
+    private mutating func beginIfDecided(at now: Duration) throws(Crash) {
+        guard case .approval(let approval) = stage, approval.isDecided(at: clock(now)) else {
+            return
+        }
+        var begun: (stage: RunStage, effects: [RunEffect])?
+        do throws(FederationError) {
+            let configuration = try RunConfiguration(plan: plan, sites: approval.approvedShares)
+            let digest = Vectors.digest(Self.initialModel)
+            var machine = RunStateMachine(configuration, initialModel: digest)
+            let effects = machine.on(.start, at: clock(now))
+            begun = (.rounds(machine), effects)
+        } catch {
+            isRefused = true
+        }
+        guard let begun else { return }
+        try save(begun.stage, begun.effects, at: now) { _, _ in }
+        try perform(begun.effects, at: now)
     }
 
     private mutating func poll(
@@ -173,15 +224,18 @@ struct SimulatedCoordinator {
         _ witnessed: Int64,
         at now: Duration
     ) throws(Crash) -> Message {
-        var work = machine.work(for: site)
+        if case .approval(let approval) = stage {
+            return approval.isAwaiting(site) ? .review : .work(nil, model: [], isOver: false, nil)
+        }
+        var work = stage.machine?.work(for: site)
         if work != nil { try give(.siteReady(site), at: now) }
-        work = machine.work(for: site)
+        work = stage.machine?.work(for: site)
         let model = work.flatMap { disk.read($0.model) } ?? []
         let shows = generator.nextUniform() < (settings.restoresBackup ? 0.3 : 0.02)
         return .work(
             work,
             model: model,
-            isOver: machine.isOver,
+            isOver: isOver,
             shows ? view(from: witnessed) : nil
         )
     }
@@ -216,7 +270,7 @@ struct SimulatedCoordinator {
             guard row.sha256 == contribution.sha256 else { return .conflict }
             return row.isAccepted ? .accepted : .rejected
         }
-        switch machine.standing(of: contribution.site, round: round) {
+        switch stage.machine?.standing(of: contribution.site, round: round) ?? .wrongRound {
         case .expected: break
         case .counted(let digest): return digest == contribution.sha256 ? .accepted : .conflict
         case .settled, .wrongRound, .unknownSite: return .refused
@@ -256,27 +310,17 @@ struct SimulatedCoordinator {
         _ round: RoundNumber,
         at now: Duration
     ) throws(Crash) -> Message.Receipt {
+        guard let machine = stage.machine else { return .refused }
         let event = RunEvent.updateAccepted(round, contribution)
-        var next = machine
-        let effects = next.on(event, at: clock(now))
-        let isCounted =
-            next.standing(of: contribution.site, round: round)
-            == .counted(contribution.sha256)
-        let isInTime = effects.contains { effect in
-            if case .aggregate(round, let all) = effect {
-                all.contains(contribution)
-            } else {
-                false
-            }
-        }
-        let isLate = !isInTime && (round < next.round || next.phase.hasClosed(round))
-        try save(next, effects, at: now) { database, log in
-            guard isCounted else { return }
+        let step = RunStep(machine, taking: event, at: clock(now))
+        try save(.rounds(step.machine), step.effects, at: now) { database, log in
+            guard case .counted(let isLate) = step.verdict else { return }
             database.record(contribution, round, isAccepted: true, isLate: isLate, log)
         }
         arrivals.append(contribution.sha256)
-        try perform(effects, at: now)
-        return isCounted ? .accepted : .late
+        try perform(step.effects, at: now)
+        if case .counted = step.verdict { return .accepted }
+        return .late
     }
 
     // MARK: Effects
@@ -286,15 +330,20 @@ struct SimulatedCoordinator {
         at now: Duration,
         _ change: (inout VirtualDisk.Database, AuditStamp) -> Void = { _, _ in }
     ) throws(Crash) {
-        var next = machine
-        let effects = next.on(event, at: clock(now))
-        try save(next, effects, at: now, change)
-        try perform(effects, at: now)
+        guard let machine = stage.machine else { return }
+        let step = RunStep(machine, taking: event, at: clock(now))
+        // What a restart may lose stays in memory, as in the real one.
+        if step.mustBeKept(after: event) {
+            try save(.rounds(step.machine), step.effects, at: now, change)
+        } else {
+            stage = .rounds(step.machine)
+        }
+        try perform(step.effects, at: now)
     }
 
     /// One transaction: the change, its audit records, and the machine.
     private mutating func save(
-        _ next: RunStateMachine,
+        _ next: RunStage,
         _ effects: [RunEffect],
         at now: Duration,
         _ change: (inout VirtualDisk.Database, AuditStamp) -> Void
@@ -316,7 +365,7 @@ struct SimulatedCoordinator {
         disk.prepare(database)
         try fault(now)
         disk.commit()
-        machine = next
+        stage = next
         try fault(now)
     }
 
@@ -339,7 +388,9 @@ struct SimulatedCoordinator {
         _ contributions: [Contribution],
         at now: Duration
     ) throws(Crash) {
-        guard let model = disk.read(machine.model) else { throw Crash() }
+        guard let machine = stage.machine, let model = disk.read(machine.model) else {
+            throw Crash()
+        }
         var order = contributions
         if settings.bug == .sumsInArrivalOrder {
             order.sort {
@@ -362,7 +413,7 @@ struct SimulatedCoordinator {
 
     private mutating func admit(at now: Duration) throws(Crash) {
         var database = disk.database
-        for share in configuration.sites {
+        for share in shares {
             let object = AuditObject("site", share.site.rawValue)
             database.append(AuditEntry(.siteEnrol, by: .coordinator, on: object), stamp(now))
         }

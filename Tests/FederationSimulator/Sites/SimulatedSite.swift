@@ -23,6 +23,7 @@ struct SimulatedSite {
     let id: SiteID
     let index: Int
     let examples: Int
+    let exams: Int
     let isHostile: Bool
 
     /// Survives a crash.
@@ -47,6 +48,7 @@ struct SimulatedSite {
         self.index = index
         self.isHostile = isHostile
         examples = 10 + 7 * index
+        exams = 10 + 7 * index
         witness = WitnessedLog(key: key)
         generator = SeededGenerator(seed: seed, streamLabels: ["site", "\(index)"])
     }
@@ -90,6 +92,7 @@ struct SimulatedSite {
     /// Takes an answer; returns what to send, and the work that begins.
     mutating func take(_ message: Message) throws(Breach) -> (send: [Message], begin: Training?) {
         if isHostile, case .work(let work?, _, _, _) = message { lastModel = work.model }
+        if case .review = message { return (isUp ? [.approval(exams: exams)] : [], nil) }
         guard isUp, !isHostile, refusal == nil else { return ([], nil) }
         switch message {
         case .work(let work, let model, let isOver, let view):

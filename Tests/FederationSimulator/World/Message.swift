@@ -5,6 +5,10 @@ import Federation
 enum Message {
     /// A site asks what to do, and names the log it has seen.
     case poll(witnessed: Int64)
+    /// A site approves the plan and says how many exams it brings.
+    case approval(exams: Int)
+    /// The coordinator answers a poll: look at the plan.
+    case review
     /// A site at work is alive.
     case heartbeat
     /// A site sends its update; `site` is what the message says, not what the connection says.

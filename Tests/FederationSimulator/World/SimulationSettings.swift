@@ -15,6 +15,8 @@ package struct SimulationSettings: Sendable, Hashable {
         case forgetsAuditRecord
         /// Counts an update that the site did not send for this round.
         case acceptsForeignUpdate
+        /// Deletes updates that a round has counted but not yet combined.
+        case deletesHeldUpdates
         /// Opens a new history after a crash.
         case forgetsHistory
     }

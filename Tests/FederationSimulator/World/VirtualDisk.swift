@@ -55,10 +55,16 @@ struct VirtualDisk {
         unsynced = []
     }
 
+    /// Deletes files; what a torn write left of one goes too.
+    mutating func delete(where isUnneeded: (SHA256Digest) -> Bool) {
+        for digest in files.keys where isUnneeded(digest) { files[digest] = nil }
+    }
+
     /// Puts the database of a backup in the place of the one that was lost.
-    mutating func restore(_ backup: Database) {
+    mutating func restore(_ backup: Database, _ files: [SHA256Digest: [Double]]) {
         inFlight = nil
         database = backup
+        self.files = files
     }
 
     /// A file as the running process reads it: the system shows unsynced bytes too.

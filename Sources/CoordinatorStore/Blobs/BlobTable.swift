@@ -10,7 +10,7 @@ enum BlobTable {
         case delta
     }
 
-    /// Records a blob once.
+    /// Records a blob once; one that was deleted is there again.
     static func insert(
         _ sha256: SHA256Digest,
         kind: Kind,
@@ -20,7 +20,8 @@ enum BlobTable {
         try change.execute(
             """
             INSERT INTO blob (sha256, kind, bytes, recordedAt) VALUES (?, ?, ?, ?)
-            ON CONFLICT (sha256) DO NOTHING
+            ON CONFLICT (sha256) DO UPDATE SET deletedAt = NULL,
+                bytes = coalesce(excluded.bytes, bytes)
             """,
             [sha256.rawValue, kind.rawValue, bytes, change.now]
         )

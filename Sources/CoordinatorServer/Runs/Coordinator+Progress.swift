@@ -1,0 +1,35 @@
+import CoordinatorStore
+package import Federation
+import Foundation
+package import WireProtocol
+
+extension Coordinator {
+    /// Keeps where a site is; also its heartbeat.
+    package func note(_ report: ProgressReport, from site: SiteID) {
+        var progress = heard(site)
+        progress.run = runs[report.runID] == nil ? nil : report.runID
+        progress.round = report.round
+        progress.phase = report.phase.rawValue
+        progress.fraction = report.fraction.isFinite ? min(max(report.fraction, 0), 1) : nil
+        progress.meanLoss = report.meanLoss.flatMap { $0.isFinite ? $0 : nil }
+        sites[site] = progress
+        guard let run = runs[report.runID], run.machine?.work(for: site) != nil else { return }
+        post(.event(.heartbeat(site)), to: run.id)
+    }
+
+    /// Keeps that a site asked for work and had none.
+    func noteWaiting(_ site: SiteID) { sites[site] = heard(site) }
+
+    private func heard(_ site: SiteID) -> SiteProgress {
+        unkeptSites.insert(site)
+        let milliseconds = Int64((Date().timeIntervalSince1970 * 1000).rounded())
+        return SiteProgress(site: site, heardMilliseconds: milliseconds)
+    }
+
+    /// Writes down what was heard since the last time.
+    func keepProgress() async throws {
+        let changed = unkeptSites.sorted().compactMap { sites[$0] }
+        unkeptSites = []
+        try await store.keep(changed)
+    }
+}

@@ -1,0 +1,115 @@
+import CanonicalJSON
+import Durability
+import Federation
+import Foundation
+import HeadCT
+import SiteStore
+import Tensors
+import Training
+import WireProtocol
+
+extension WorkLoop {
+    /// Scores the final model beside the site's own and sends the figures.
+    func score(_ work: Work.Scoring, round: RoundNumber) async throws {
+        let plan = try await site.approvedPlan(work.planSHA256)
+        let heartbeat = heartbeat(work.runID, round)
+        try await heartbeat.during {
+            let metrics = try await self.scored(work, plan, round: round, heartbeat)
+            heartbeat.note(.uploading)
+            try await self.site.client.report(
+                MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
+                run: work.runID,
+                plan: work.planSHA256
+            )
+        }
+        CrashPoint.scoresSent.pass()
+    }
+
+    /// The site's line of the comparison; what was computed before a restart is not computed again.
+    private func scored(
+        _ work: Work.Scoring,
+        _ plan: Plan,
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
+    ) async throws -> JSONValue {
+        // What a changed profile would withhold must not be sent from before the change.
+        let profile = try SiteProfile.digest(in: site.folder)
+        if let known = try await site.store.metrics(
+            run: work.runID.rawValue,
+            modelSHA256: work.modelSHA256.rawValue
+        ), case let kept = try JSONValue(parsing: Array(known.utf8)),
+            kept["profile"]?.stringValue == profile, let metrics = kept["metrics"]
+        {
+            return metrics
+        }
+        let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        let federated = try Safetensors.read(from: model)
+        let baseline = try await baseline(work, plan, round: round, heartbeat)
+        let emit = site.emit
+        let scorer = SiteScorer(
+            plan: plan,
+            profile: site.profile,
+            exams: try await exams(of: plan, split: .test),
+            report: { done, total in
+                emit(.scoring(done: done, total: total))
+                heartbeat.note(.scoring, fraction: Double(done) / Double(max(total, 1)))
+            }
+        )
+        let siteID = site.enrolment.siteID
+        let intake = try await site.intakeCounts(for: plan)
+        let comparison = try await ComputeThread.run(named: "scoring") { _ in
+            try scorer.compare(
+                siteID: siteID,
+                federated: federated,
+                localOnly: baseline,
+                intake: intake
+            )
+        }
+        let metrics = try CanonicalEncoder().jsonValue(of: comparison)
+        try await site.store.saveMetrics(
+            run: work.runID.rawValue,
+            modelSHA256: work.modelSHA256.rawValue,
+            document: String(
+                decoding: JSONValue.object(["profile": .string(profile), "metrics": metrics])
+                    .canonicalBytes,
+                as: UTF8.self
+            )
+        )
+        CrashPoint.scoresSaved.pass()
+        return metrics
+    }
+
+    private func baseline(
+        _ work: Work.Scoring,
+        _ plan: Plan,
+        round: RoundNumber,
+        _ heartbeat: Heartbeat
+    ) async throws -> NamedTensors? {
+        guard plan.baseline.localOnly else { return nil }
+        let emit = site.emit
+        let trainer = RoundTrainer(
+            folder: site.folder,
+            plan: plan,
+            siteID: site.enrolment.siteID,
+            exams: try await exams(of: plan, split: .train),
+            cohort: try await site.cohort().fingerprint,
+            checkpointInterval: site.checkpointInterval,
+            report: { progress in
+                emit(.training(round: 0, fraction: progress.fraction, loss: progress.meanLoss))
+                heartbeat.note(
+                    .baseline,
+                    fraction: progress.fraction,
+                    meanLoss: progress.meanLoss
+                )
+            }
+        )
+        let parameters = try await ComputeThread.run(named: "baseline") { _ in
+            try trainer.trainBaseline(rounds: plan.rounds)
+        }
+        try await site.store.recordBaseline(
+            run: work.runID.rawValue,
+            modelSHA256: SHA256Digest(hashing: try Safetensors.encode(parameters)).rawValue
+        )
+        return parameters
+    }
+}
