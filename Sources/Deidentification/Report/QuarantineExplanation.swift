@@ -70,6 +70,9 @@ package struct QuarantineExplanation: Hashable, Sendable {
         "dose-report": ("A page of radiation dose figures, with the patient's name on it.", ""),
         "localizer": ("An overview picture for planning, not a slice of the head.", ""),
         "derived-image": ("A picture computed from other images, not an original slice.", ""),
+        "rendering": (
+            "A picture drawn from the whole scan; on such a picture a face can be recognized.", ""
+        ),
         "not-axial": ("The slice is not cut across the head.", ""),
         "not-head": ("The image shows another part of the body.", ""),
         "missing-geometry": (
