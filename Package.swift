@@ -93,7 +93,10 @@ let package = Package(
         .target(name: "Tensors", dependencies: ["COpenBLAS", "CKernels", "Durability"]),
         .target(name: "DICOM", dependencies: ["CCharLS", "COpenJPEG", "CZlib"]),
         .target(name: "NeuralNetwork", dependencies: ["Tensors", "CKernels", "COneDNN"]),
-        .target(name: "Deidentification", dependencies: ["DICOM", "CanonicalJSON", crypto]),
+        .target(
+            name: "Deidentification",
+            dependencies: ["AuditLog", "CanonicalJSON", "DICOM", crypto]
+        ),
         .target(name: "HeadCT", dependencies: ["DICOM", "Tensors", "CZlib", crypto]),
         .target(
             name: "Federation",
@@ -159,10 +162,9 @@ let package = Package(
         .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Durability", "EnvelopedData", "Evaluation", "Federation",
-                "HeadCT", "Identity",
-                "NeuralNetwork", "SiteStore", "Tensors",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "Confinement", "DICOM",
+                "DICOMNetworking", "Deidentification", "Durability", "EnvelopedData", "Evaluation",
+                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
                 "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
                 logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
@@ -315,11 +317,9 @@ let package = Package(
             name: "SiteAgentTests",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Federation",
-                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
-                "TestSupport", "Training",
-                "WireProtocol",
-                crypto, logging, subprocess, system,
+                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
+                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training", "WireProtocol",
+                crypto, database, logging, subprocess, system,
             ]
         ),
         .testTarget(
@@ -327,7 +327,8 @@ let package = Package(
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
                 database,
-            ]
+            ],
+            exclude: ["Schemas"]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(

@@ -9,9 +9,18 @@ struct CohortCommand: AsyncParsableCommand {
         abstract: "The de-identified exams this site trains on.",
         discussion: """
             `build` takes in what is new in the source folder; `freeze` fixes what was found as a
-            version that rounds are trained on; `withdraw` takes a patient out for good.
+            version that rounds are trained on; `withdraw` takes a patient out for good. No study
+            enters a cohort without a signed manifest of its de-identification.
+
+              fedagent cohort build
+              fedagent cohort show --versions
+              fedagent cohort diff 1 2
+              fedagent cohort prove 2.25.1389... > proof.json
+              fedagent cohort check proof.json --fingerprint 5f2c...
             """,
-        subcommands: [Build.self, Show.self, Freeze.self, Withdraw.self]
+        subcommands: [
+            Build.self, Show.self, Freeze.self, Withdraw.self, Diff.self, Prove.self, Check.self,
+        ]
     )
 
     /// `fedagent cohort build`.
@@ -20,8 +29,13 @@ struct CohortCommand: AsyncParsableCommand {
             abstract:
                 "De-identify what is new in the source, join labels and masks, check the data.",
             discussion: """
-                Runs as often as you like: files that did not change are not read again, and an
-                interrupted run goes on where it stopped. The same as `fedagent intake`.
+                Runs as often as you like: a series of which nothing changed is not done again, and
+                an interrupted run goes on after the last series that was done. A series waits while
+                its files are still being written. The same as `fedagent intake`.
+
+                Exit status: 0 done (files held back are counted, not an error), 65 the source, the
+                labels or the masks cannot be read, 75 another fedagent works on the folder, 78 the
+                site's keys, its profile or site.yaml cannot be used, 1 any other failure.
                 """
         )
 
@@ -68,7 +82,13 @@ struct CohortCommand: AsyncParsableCommand {
     /// `fedagent cohort freeze`.
     struct Freeze: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Fix the exams of the last intake as a version with a fingerprint."
+            abstract: "Fix the exams of the last intake as a version with a fingerprint.",
+            discussion: """
+                Every copy is read and compared with the signed manifest of its study.
+
+                Exit status: 0 frozen, or nothing changed since the latest version, 77 a study has
+                no manifest, a changed one, or copies it does not list, 78 there are no exams.
+                """
         )
 
         @OptionGroup var options: SiteOptions

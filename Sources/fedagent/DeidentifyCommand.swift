@@ -79,45 +79,4 @@ struct DeidentifyCommand: AsyncParsableCommand {
             }
         }
     }
-
-    /// `fedagent deidentify report`.
-    struct Report: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Tell what was done to how many files, and check every manifest.",
-            discussion: """
-                Exit status: 0 every manifest is signed and matches its files, 1 one does not.
-                """
-        )
-
-        @Argument(help: "The output of `fedagent deidentify run`.", completion: .directory)
-        var output: String
-        @Option(help: "Also write the report as a page of HTML.", completion: .file())
-        var html: String?
-        @Option(help: "The originals, to show headers before and after with values masked.")
-        var source: String?
-        @Option(help: "Headers shown.") var samples = 3
-        @OptionGroup var keys: DeidentifyKeyOptions
-
-        func run() async throws {
-            try await reporting {
-                let reader = RunReportReader(
-                    output: URL(filePath: output, directoryHint: .isDirectory)
-                )
-                let report = try reader.report(
-                    samples: source.map {
-                        try reader.samples(
-                            of: URL(filePath: $0),
-                            count: samples,
-                            key: keys.load(awayFrom: output)
-                        )
-                    } ?? []
-                )
-                print(report.text, terminator: "")
-                if let html {
-                    try Data(report.html.utf8).write(to: URL(filePath: html), options: .atomic)
-                }
-                if !report.damagedStudies.isEmpty { throw ExitCode.failure }
-            }
-        }
-    }
 }

@@ -9,12 +9,15 @@ final class EventPrinter: Sendable {
     private let json: Bool
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let lastTenth = Mutex<(String, Int)>(("", -1))
+    private let intake = IntakeBar()
 
     init(json: Bool) { self.json = json }
 
     func callAsFunction(_ event: AgentEvent) {
         if json {
             if isWorthALine(event) { try? Terminal.printJSON(event) }
+        } else if case .intake(let done, let examined, let total, let quarantined) = event {
+            intake.show(done: done, examined: examined, total: total, quarantined: quarantined)
         } else if isWorthALine(event) {
             Terminal.say(Self.text(event))
         }
@@ -32,7 +35,7 @@ final class EventPrinter: Sendable {
 
     private static func step(_ event: AgentEvent) -> (String, Double)? {
         switch event {
-        case .intake(let done, let total, _): ("intake", Double(done) / Double(max(total, 1)))
+        case .intake(let done, _, let total, _): ("intake", Double(done) / Double(max(total, 1)))
         case .simulating(let done, let total):
             ("simulating", Double(done) / Double(max(total, 1)))
         case .training(let round, let fraction, _): ("training \(round)", fraction)
@@ -45,8 +48,8 @@ final class EventPrinter: Sendable {
 
     private static func text(_ event: AgentEvent) -> String {
         switch event {
-        case .intake(let done, let total, let quarantined):
-            "de-identified \(done) of \(total) files, \(quarantined) quarantined"
+        case .intake(let done, _, let total, let quarantined):
+            "de-identified \(done) of \(total) files, \(quarantined) held back"
         case .simulating(let done, let total): "simulated \(done) of \(total) exams"
         case .waiting(let reason): "waiting: \(reason)"
         case .pulling(let progress, let rate, let left): pulling(progress, rate, left)
@@ -86,5 +89,37 @@ final class EventPrinter: Sendable {
 
     private static func rounded(_ value: Double) -> String {
         String(format: "%.3f", value)
+    }
+}
+
+/// The bar of one intake after another, with rate and time left.
+private final class IntakeBar: Sendable {
+    private struct Intake {
+        let bar = DeidentifyProgress()
+        /// Files that were done before it began.
+        let before: Int
+        let total: Int
+        var done: Int
+    }
+
+    private let current = Mutex<Intake?>(nil)
+
+    func show(done: Int, examined: Int, total: Int, quarantined: Int) {
+        let intake = current.withLock { current -> Intake in
+            if current?.total != total || done < current?.done ?? 0 {
+                current = Intake(before: done, total: total, done: done)
+            }
+            current?.done = done
+            return current ?? Intake(before: done, total: total, done: done)
+        }
+        intake.bar.show(
+            RunProgress(
+                total: total,
+                done: done,
+                fresh: done - intake.before,
+                examined: examined,
+                quarantined: quarantined
+            )
+        )
     }
 }

@@ -32,6 +32,7 @@ struct FedAgent: AsyncParsableCommand {
     /// Serves as pixel decoder if started as one, before any thread or command is made; a child of
     /// the demo ends with the demo.
     static func main() async {
+        CoreDump.forbid()
         FrameDecodingService.runIfAsked()
         Lifeline.hold()
         await main(nil)

@@ -13,8 +13,16 @@ struct IntakeCommand: AsyncParsableCommand {
               fedagent intake                     take in what is new or changed
               fedagent intake list --held-back    which files were held back, and why
               fedagent intake series              every series and how far it came
+              fedagent intake studies             every study, and the root of its manifest
+
+            A file is found, read, de-identified, verified, and in the cohort; or it is held back,
+            with a reason (`fedagent deidentify report` explains each in plain words).
+
+            Exit status: 0 done (files held back are counted, not an error), 65 the source, the
+            labels or the masks cannot be read, 75 another fedagent works on the folder, 78 the
+            site's keys, its profile or site.yaml cannot be used, 1 any other failure.
             """,
-        subcommands: [Run.self, List.self, Series.self],
+        subcommands: [Run.self, List.self, Series.self, Studies.self],
         defaultSubcommand: Run.self
     )
 
@@ -25,7 +33,7 @@ struct IntakeCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var options: SiteOptions
-        @Flag(help: "Read every file anew, as after damage to the copies.")
+        @Flag(help: "Do every series anew, as after damage to the copies.")
         var again = false
 
         func run() async throws { try await IntakeCommand.run(options, again: again) }
@@ -81,6 +89,34 @@ struct IntakeCommand: AsyncParsableCommand {
                         as: [
                             row.seriesUID, row.patient, row.state,
                             "\(row.cohortFiles) of \(row.files) files", row.reasons ?? "",
+                            row.tool, "profile \(row.profileDigest.prefix(12))",
+                        ].joined(separator: "\t")
+                    )
+                }
+            }
+        }
+    }
+
+    /// `fedagent intake studies`.
+    struct Studies: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every study under its new identifiers: state, reasons, manifest."
+        )
+
+        @OptionGroup var options: SiteOptions
+
+        func run() async throws {
+            try await reporting {
+                let rows = try await options.store().studies()
+                if rows.isEmpty { Terminal.say("no study was taken in yet") }
+                for row in rows {
+                    try options.show(
+                        row,
+                        as: [
+                            row.studyUID, row.patient, row.state,
+                            "\(row.cohortFiles) of \(row.files) files in \(row.series) series",
+                            row.manifestRoot.map { "manifest \($0)" } ?? "no manifest",
+                            row.reasons ?? "",
                         ].joined(separator: "\t")
                     )
                 }

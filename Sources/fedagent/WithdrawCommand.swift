@@ -16,6 +16,9 @@ extension CohortCommand {
 
                   fedagent cohort withdraw --patient PKKGV5VXLVNKG39MK
                   fedagent cohort withdraw --original-id     (asks for the hospital's Patient ID)
+
+                Exit status: 0 withdrawn, 65 there is no such patient, 75 another fedagent works on
+                the folder (stop `fedagent serve` first).
                 """
         )
 
@@ -77,6 +80,7 @@ struct WithdrawalReport: Encodable {
         lines += rounds.map { round in
             "  \(Terminal.time(round.milliseconds))\t\(round.run)\tround \(round.number)"
                 + "\tcohort \(round.cohort ?? 0)\tplan \(round.plan.prefix(12))"
+                + "\tmodel \(round.modelSHA256.prefix(12))"
         }
         return lines.joined(separator: "\n")
     }

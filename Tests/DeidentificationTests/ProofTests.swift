@@ -138,8 +138,15 @@ import Testing
         let output = try TestKeys.deidentifier().deidentify(slice.file)
         let changes = HeaderComparison.changes(from: slice.dataSet, to: output.dataSet)
         let report = DeidentificationReport(
+            subject: .init(
+                name: "x<y",
+                date: "today",
+                tool: "test",
+                isAudited: false,
+                keySHA256: nil
+            ),
             manifests: [],
-            damagedStudies: [],
+            damaged: [],
             quarantine: [.init(reason: "a<b", detail: "&", count: 2)],
             samples: [changes]
         )

@@ -1,6 +1,7 @@
 import DICOM
 import Evaluation
 import Foundation
+import Subprocess
 import TestSupport
 import Testing
 
@@ -59,6 +60,31 @@ extension EndToEndTests {
                 let hits = scan.hits(in: file.bytes).union(scan.hits(in: Array(file.path.utf8)))
                 #expect(hits.isEmpty, "\(file.path) holds \(hits.count) needles of \(site)")
             }
+        }
+
+        @Test(arguments: sites)
+        func `no needle is in a site's report, and every manifest holds`(
+            site: String
+        ) async throws {
+            let run = try await Self.shared.value
+            let answers = try AnswerKey(site)
+            let scan = answers.scan
+            let page = run.folder.appending(path: "\(site).html")
+            let outcome = try await Command(
+                program: "fedagent",
+                arguments: [
+                    "deidentify", "report", run.folder.appending(path: "sites/\(site)").path,
+                    "--html", page.path, "--samples", "5",
+                ],
+                limit: .seconds(60)
+            ).run()
+            #expect(outcome.status.isSuccess, "\(outcome.words)")
+            let html = [UInt8](try Data(contentsOf: page))
+            #expect(html.count > 10_000)
+            for text in [html, Array(outcome.output.utf8), Array(outcome.words.utf8)] {
+                #expect(scan.hits(in: text).isEmpty, "\(site): the report names somebody")
+            }
+            #expect(outcome.output.contains("Sample 5"))
         }
 
         @Test func `segmentation is told where one class alone leaves no exam AUROC`() async throws

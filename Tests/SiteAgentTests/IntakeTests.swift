@@ -134,7 +134,7 @@ import Testing
         let hospital = UncheckedHospital(site)
         let running = Task {
             try await hospital.site.intake { event in
-                if case .intake(let done, _, _) = event, done == 20 {
+                if case .intake(let done, _, _, _) = event, done == 20 {
                     task.withLock { $0?.cancel() }
                 }
             }

@@ -1,5 +1,6 @@
 import DICOM
 import Foundation
+import GRDB
 import HeadCT
 import SiteAgent
 import SiteStore
@@ -49,6 +50,7 @@ final class SmallHospital {
             masks: {format: png, path: masks}
             disclosure: {minimumCell: 3, minimumPositives: 3, minimumNegatives: 3}
             approval: {mode: declared}
+            deidentification: {faces: keep}
             """.utf8
         ).write(to: file)
         return try SiteProfile.read(from: file)
@@ -60,14 +62,22 @@ final class SmallHospital {
     @discardableResult
     func intake(
         again: Bool = false,
+        rest: Duration = .zero,
+        leaving unsettled: Set<String>? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void = { _ in }
     ) async throws -> Bool {
         try await SiteIntake(
             folder: folder,
             profile: try SiteProfile.read(from: folder.profile),
             softwareVersion: "test",
+            rest: rest,
             report: report
-        ).run(into: try store(), again: again)
+        ).run(into: try store(), again: again, leaving: unsettled)
+    }
+
+    /// Runs SQL on the database from outside, as an intruder would.
+    func outside(_ sql: String) throws {
+        try DatabaseQueue(path: folder.database.path).write { try $0.execute(sql: sql) }
     }
 
     /// The paths of all images below the folder, ascending.

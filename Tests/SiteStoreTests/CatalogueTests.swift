@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct CatalogueTests {
     private static func file(_ name: String, exam: String? = nil) -> FileRow {
-        var row = FileRow(name: name, fingerprint: "1-1", method: "test")
+        var row = FileRow(name: name, fingerprint: "1-1", tool: "test", profileDigest: "aa")
         guard let exam else { return row }
         row.state = .cohort
         (row.patient, row.studyUID, row.seriesUID) = ("P\(exam)", exam, exam + ".1")
@@ -99,6 +99,66 @@ import Testing
         )
         let series = try #require(try await fixture.store.series().first)
         #expect(series.files == 2 && series.cohortFiles == 1 && series.state == "cohort")
-        #expect(series.reasons == "duplicate-position" && series.method == "test")
+        #expect(series.reasons == "duplicate-position" && series.tool == "test")
+    }
+
+    @Test func `a series with its manifest is one change, and the root is in the audit log`()
+        async throws
+    {
+        let fixture = try Fixture()
+        let root = String(repeating: "c", count: 64)
+        let record = SeriesRecordRow(
+            seriesUID: "2.25.1.1",
+            studyUID: "2.25.1",
+            inputs: "i",
+            actions: "[]",
+            report: "{}"
+        )
+        let manifest = ManifestRow(
+            studyUID: "2.25.1",
+            root: root,
+            sha256: fixture.delta,
+            tool: "test",
+            profileDigest: "aa",
+            files: 1
+        )
+        let file = Self.file("f", exam: "2.25.1")
+        try await fixture.store.record([file], series: record, manifest: manifest)
+        #expect(try await fixture.store.seriesRecords() == [record])
+        #expect(try await fixture.store.manifests().map(\.root) == [root])
+        #expect(try await fixture.store.manifests().first?.milliseconds != 0)
+        #expect(try await fixture.store.studies().map(\.manifestRoot) == [root])
+        let signing = try #require(try await fixture.records().last)
+        #expect(signing.entry.act == .manifestSign && signing.entry.new == root)
+        #expect(signing.entry.object?.sha256 == fixture.delta)
+    }
+
+    @Test func `the manifest of a study that is gone is forgotten`() async throws {
+        let fixture = try Fixture()
+        for study in ["2.25.1", "2.25.2"] {
+            try await fixture.store.record(
+                [Self.file("f\(study)", exam: study)],
+                series: SeriesRecordRow(
+                    seriesUID: study + ".1",
+                    studyUID: study,
+                    inputs: "i",
+                    actions: "[]",
+                    report: "{}"
+                ),
+                manifest: ManifestRow(
+                    studyUID: study,
+                    root: fixture.plan,
+                    sha256: fixture.delta,
+                    tool: "test",
+                    profileDigest: "aa",
+                    files: 1
+                )
+            )
+        }
+        try await fixture.store.commit(Self.outcome(fixture, exams: ["2.25.2"]))
+        #expect(try await fixture.store.manifests().map(\.studyUID) == ["2.25.2"])
+        #expect(try await fixture.store.seriesRecords().map(\.studyUID) == ["2.25.2"])
+        _ = try await fixture.store.withdraw(patient: "P2.25.2", remaining: nil)
+        #expect(try await fixture.store.manifests().isEmpty)
     }
 }

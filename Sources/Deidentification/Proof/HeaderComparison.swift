@@ -7,6 +7,33 @@ package enum HeaderComparison {
         changes(from: input, to: output, below: "")
     }
 
+    /// The same for a reader outside the site: of values only those that say how the scanner worked
+    /// are shown, of all others the kind.
+    package static func maskedChanges(
+        from input: DataSet,
+        to output: DataSet
+    ) -> [HeaderChange] {
+        changes(from: input, to: output).map { change in
+            guard !isTechnical(change) else { return change }
+            return HeaderChange(
+                path: change.path,
+                keyword: change.keyword,
+                action: change.action,
+                before: change.before.isEmpty ? "" : "\u{2022}\u{2022}\u{2022}",
+                after: change.after.isEmpty ? "" : "\u{2022}\u{2022}\u{2022}"
+            )
+        }
+    }
+
+    /// Whether the whole attribute came through and lies in the groups of acquisition and picture.
+    private static func isTechnical(_ change: HeaderChange) -> Bool {
+        let groups = ["(0018,", "(0028,"]
+        let isDateOrTime = ["Date", "Time"].contains { change.keyword.contains($0) }
+        let isUID = change.keyword.hasSuffix("UID")
+        return change.action == .kept && !isDateOrTime && !isUID
+            && groups.contains { change.path.hasPrefix($0) }
+    }
+
     private static func changes(
         from input: DataSet,
         to output: DataSet,

@@ -31,4 +31,12 @@ package struct SignedManifest: Hashable, Sendable, Codable {
         else { return false }
         return key.isValidSignature(signed, for: bytes)
     }
+
+    /// Whether the record names this public key; see ``isIntact`` for the signature.
+    package func isSigned(by key: P256.Signing.PublicKey) -> Bool {
+        publicKey == Hexadecimal.text(key.x963Representation)
+    }
+
+    /// The bytes of a public key as records name it.
+    package static func keyBytes(_ publicKey: String) -> [UInt8]? { Hexadecimal.bytes(publicKey) }
 }

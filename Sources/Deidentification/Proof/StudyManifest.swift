@@ -1,4 +1,4 @@
-import Crypto
+import AuditLog
 
 /// What was done to the files of one study, without a value of any of them.
 package struct StudyManifest: Hashable, Sendable, Codable {
@@ -82,7 +82,15 @@ package struct StudyManifest: Hashable, Sendable, Codable {
         self.actions = actions
         self.series = series.sorted { $0.seriesInstanceUID < $1.seriesInstanceUID }
         verification = Self.checks
-        root = Hexadecimal.text(MerkleRoot.of(self.files.map { Array($0.outputDigest.utf8) }))
+        root = Self.root(over: self.files)
+    }
+
+    /// Whether the root is that of the files.
+    package var hasOwnRoot: Bool { root == Self.root(over: files) }
+
+    private static func root(over files: [File]) -> String {
+        let tree = MerkleTree(files.map { MerkleHash.leaf(Array($0.outputDigest.utf8)) })
+        return tree.root(size: tree.size).hex
     }
 }
 

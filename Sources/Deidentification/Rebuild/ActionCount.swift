@@ -38,3 +38,18 @@ package struct ActionCount: Hashable, Sendable, Codable {
         self.count = count
     }
 }
+
+extension ActionCount {
+    /// The counts of many files together, by ascending tag, then action.
+    package static func sum(_ counts: some Sequence<ActionCount>) -> [ActionCount] {
+        var sums: [String: [Action: Int]] = [:]
+        for count in counts {
+            sums[count.tag, default: [:]][count.action, default: 0] += count.count
+        }
+        return sums.sorted { $0.key < $1.key }.flatMap { tag, actions in
+            actions.sorted { $0.key < $1.key }.map {
+                ActionCount(tag: tag, action: $0.key, count: $0.value)
+            }
+        }
+    }
+}

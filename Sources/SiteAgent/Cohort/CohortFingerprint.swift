@@ -1,6 +1,5 @@
 import AuditLog
 import CanonicalJSON
-import Federation
 import HeadCT
 package import SiteStore
 
@@ -30,18 +29,12 @@ package struct CohortFingerprint: Sendable, Hashable {
     /// Takes the fingerprint of exams whose leaves are known, in any order.
     package init(_ exams: [CohortExam]) {
         self.exams = exams.sorted { $0.studyUID < $1.studyUID }
-        let leaves = self.exams.compactMap { SHA256Digest(rawValue: $0.leaf) }
-        root = Self.root(of: leaves[...]).rawValue
+        let tree = Self.tree(self.exams)
+        root = tree.root(size: tree.size).hex
     }
 
-    private static func root(of leaves: ArraySlice<SHA256Digest>) -> SHA256Digest {
-        guard let first = leaves.first else { return SHA256Digest(hashing: [UInt8]()) }
-        guard leaves.count > 1 else { return first }
-        var width = 1
-        while width * 2 < leaves.count { width *= 2 }
-        let middle = leaves.startIndex + width
-        return SHA256Digest(
-            hashing: [1] + root(of: leaves[..<middle]).bytes + root(of: leaves[middle...]).bytes
-        )
+    /// The tree over exams in their order.
+    static func tree(_ exams: [CohortExam]) -> MerkleTree {
+        MerkleTree(exams.compactMap { MerkleHash(hex: $0.leaf) })
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 package import SiteStore
 
 /// Which exams a site trains on: the cohort frozen last, exactly as it was frozen.
@@ -23,21 +24,27 @@ package struct CohortRegister: Sendable {
 
     /// Freezes what the last intake found; the latest version if that is the same.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if there are no exams.
+    /// Every copy is read and compared with its study's manifest.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if there are no exams, `refused-by-policy` if a
+    ///   study has no manifest, another one than was signed, or other copies than it lists.
     package func freeze() async throws -> CohortRow {
         let rows = try await store.exams()
         guard !rows.isEmpty else { throw Self.nothing }
+        try await passAdmission(rows) { _ = try $0.admit($1) }
         let fingerprint = try CohortFingerprint(rows)
         return try await store.freeze(fingerprint.exams, fingerprint: fingerprint.root)
     }
 
     /// The frozen exams; before the first freeze what the last intake found, with no version.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if there are none, or if one of them changed.
+    /// - Throws: ``AgentError`` `bad-configuration` if there are none, or if one of them changed;
+    ///   `refused-by-policy` if one has no manifest, or another one than was signed.
     package func current() async throws -> (version: Int?, fingerprint: String, rows: [ExamRow]) {
         let rows = try await store.exams()
         guard let cohort = try await store.latestCohort() else {
             guard !rows.isEmpty else { throw Self.nothing }
+            try await passAdmission(rows) { try $0.confirm($1) }
             return (nil, try CohortFingerprint(rows).root, rows)
         }
         let present = try CohortFingerprint(rows).exams
@@ -56,7 +63,81 @@ package struct CohortRegister: Sendable {
                     + " `fedagent cohort freeze` makes a version of what is there now"
             )
         }
+        try await passAdmission(found) { try $0.confirm($1) }
         return (cohort.version, cohort.fingerprint, found)
+    }
+
+    /// Lets every exam pass ``CohortAdmission``, or none.
+    private func passAdmission(
+        _ rows: [ExamRow],
+        _ check: (CohortAdmission, ExamRow) throws -> Void
+    ) async throws {
+        let admission = CohortAdmission(
+            folder: folder,
+            key: try SiteSetup.siteKey(of: folder).publicKey,
+            recorded: try await store.manifests()
+        )
+        var refusals: [(study: String, why: CohortAdmission.Refusal)] = []
+        for row in rows {
+            do {
+                try check(admission, row)
+            } catch let refusal as CohortAdmission.Refusal {
+                refusals.append((row.studyUID, refusal))
+            }
+        }
+        guard let first = refusals.first else { return }
+        let others = refusals.count > 1 ? ", and \(refusals.count - 1) more are refused" : ""
+        throw AgentError(
+            .refusedByPolicy,
+            "study \(first.study) \(first.why.text) (\(first.why.rawValue))\(others):"
+                + " no study enters a cohort without the proof of its de-identification",
+            hint: first.why == .copyChanged
+                ? "`fedagent intake --again` makes the copies anew from the source folder"
+                : "`fedagent cohort build` de-identifies the study again from the source folder"
+        )
+    }
+
+    /// Two frozen versions compared.
+    ///
+    /// - Throws: ``AgentError`` `bad-input` if there is no such version.
+    package func difference(from before: Int, to after: Int) async throws -> CohortDifference {
+        CohortDifference(
+            from: (try await version(before), try await store.exams(ofCohort: before)),
+            to: (try await version(after), try await store.exams(ofCohort: after))
+        )
+    }
+
+    /// What shows that a study is in a frozen version.
+    ///
+    /// - Throws: ``AgentError`` `bad-input` if there is no such version, or the study is not in it.
+    package func proof(of study: String, in version: Int) async throws -> CohortProof {
+        let cohort = try await self.version(version)
+        let exams = try await store.exams(ofCohort: version)
+        let row = try await store.exams().first { $0.studyUID == study }
+        guard let proof = CohortProof(of: study, in: cohort, exams: exams, row: row) else {
+            throw AgentError(
+                .badInput,
+                "study \(study) is not in cohort version \(version)",
+                hint: "`fedagent cohort show --exams` lists the studies"
+            )
+        }
+        return proof
+    }
+
+    /// A frozen version.
+    private func version(_ number: Int) async throws -> CohortRow {
+        let versions = try await store.cohorts()
+        guard let row = versions.first(where: { $0.version == number }) else {
+            throw AgentError(
+                .badInput,
+                versions.isEmpty
+                    ? "nothing is frozen yet, so there is no version \(number)"
+                    : "there is no cohort version \(number); the latest is"
+                        + " \(versions.last?.version ?? 0)",
+                hint: "`fedagent cohort show --versions` lists them"
+            )
+        }
+        return row
     }
 
     /// Takes a patient out of the catalogue, of the next cohort version and of every later intake,

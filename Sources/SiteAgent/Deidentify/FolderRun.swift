@@ -1,4 +1,3 @@
-import CanonicalJSON
 package import Deidentification
 package import Foundation
 
@@ -155,13 +154,13 @@ package struct FolderRun: Sendable {
                 actions: study.actions,
                 series: study.series
             )
-            let url = output.appending(path: study.uid).appending(path: "manifest.json")
+            let url = ManifestFile.url(in: output.appending(path: study.uid))
             let signed = (try? Data(contentsOf: url)).flatMap {
-                try? JSONDecoder().decode(SignedManifest.self, from: $0)
+                ManifestFile.manifest(of: [UInt8]($0))
             }
             if signed?.manifest == manifest, signed?.isIntact == true { continue }
-            let text = try CanonicalEncoder().encode(SignedManifest(manifest, key: keys.signing))
-            try Data(text + [0x0A]).write(to: url, options: .atomic)
+            let bytes = try ManifestFile.bytes(SignedManifest(manifest, key: keys.signing))
+            try Data(bytes).write(to: url, options: .atomic)
         }
         return studies.count
     }

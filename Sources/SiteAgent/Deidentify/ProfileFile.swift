@@ -13,16 +13,11 @@ package enum ProfileFile {
     /// - Throws: ``AgentError`` `bad-configuration`.
     package static func read(_ path: String?, keepsFaces: Bool) throws -> DeidentificationProfile {
         let profile = try path.map(read) ?? .standalone
-        let faces = DeidentificationProfile.Option.cleanRecognizableVisualFeatures
-        guard keepsFaces, profile.options.contains(faces) else { return profile }
-        return try DeidentificationProfile(
-            name: profile.name,
-            options: profile.options.subtracting([faces]),
-            selection: profile.selection
-        )
+        return keepsFaces ? try profile.treating(faces: .keep) : profile
     }
 
-    private static func read(_ path: String) throws -> DeidentificationProfile {
+    /// Reads the profile of a file.
+    static func read(_ path: String) throws -> DeidentificationProfile {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw AgentError(.badConfiguration, "the profile \(path) cannot be read")
         }

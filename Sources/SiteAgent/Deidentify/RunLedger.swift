@@ -160,21 +160,9 @@ actor RunLedger {
                 uid: $0.key,
                 patient: $0.value.map(\.patient).min() ?? "",
                 files: $0.value.map(\.file),
-                actions: Self.sum($0.value.flatMap(\.actions)),
+                actions: ActionCount.sum($0.value.flatMap(\.actions)),
                 series: series.flatMap { reports[$0] ?? [] }
             )
-        }
-    }
-
-    private static func sum(_ counts: [ActionCount]) -> [ActionCount] {
-        var sums: [String: [ActionCount.Action: Int]] = [:]
-        for count in counts {
-            sums[count.tag, default: [:]][count.action, default: 0] += count.count
-        }
-        return sums.sorted { $0.key < $1.key }.flatMap { tag, actions in
-            actions.sorted { $0.key < $1.key }.map {
-                ActionCount(tag: tag, action: $0.key, count: $0.value)
-            }
         }
     }
 

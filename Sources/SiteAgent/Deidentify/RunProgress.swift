@@ -9,6 +9,15 @@ package struct RunProgress: Sendable {
     package let examined: Int
     /// Inputs that are held back.
     package let quarantined: Int
+
+    /// Counts of a run.
+    package init(total: Int, done: Int, fresh: Int, examined: Int, quarantined: Int) {
+        self.total = total
+        self.done = done
+        self.fresh = fresh
+        self.examined = examined
+        self.quarantined = quarantined
+    }
 }
 
 /// Counts what a run does.

@@ -10,58 +10,85 @@ package struct RunReportReader {
     /// Prepares to read a folder.
     package init(output: URL) { self.output = output }
 
-    /// The report of all studies.
+    /// The report of all studies, as of a date in words; every file is read.
     ///
     /// - Throws: ``AgentError`` `bad-input` if the folder is no output of a run.
-    package func report(samples: [[HeaderChange]]) throws -> DeidentificationReport {
+    package func report(date: String, samples: [[HeaderChange]]) throws -> DeidentificationReport {
         guard RunJournal.exists(below: output) else {
             throw AgentError(
                 .badInput,
-                "\(output.path) was not written by `fedagent deidentify run`"
+                "\(output.path) is neither an output of `fedagent deidentify run` nor a site's folder",
+                hint: "check the path"
             )
         }
         let journal = try RunJournal(below: output)
         var manifests: [StudyManifest] = []
-        var damaged: [String] = []
-        let names = try FileManager.default.contentsOfDirectory(atPath: output.path).sorted()
-        for name in names where !name.hasPrefix(".") {
-            let url = output.appending(path: name).appending(path: "manifest.json")
-            guard let data = try? Data(contentsOf: url) else { continue }
-            guard let signed = try? JSONDecoder().decode(SignedManifest.self, from: data),
-                signed.isIntact, signed.manifest.files.allSatisfy({ isWhole($0, below: name) })
-            else {
-                damaged.append(name)
-                continue
+        var damaged: [DeidentificationReport.Damage] = []
+        var signers: Set<String> = []
+        for study in Set(journal.entries.values.compactMap { $0.release?.study }).sorted() {
+            switch manifest(of: study) {
+            case .success(let signed):
+                manifests.append(signed.manifest)
+                signers.insert(signed.publicKey)
+            case .failure(let refusal):
+                damaged.append(
+                    DeidentificationReport.Damage(study: study, what: "The study \(refusal.text).")
+                )
             }
-            manifests.append(signed.manifest)
         }
         return DeidentificationReport(
+            subject: DeidentificationReport.Subject(
+                name: "Folder \(output.lastPathComponent)",
+                date: date,
+                tool: FolderRun.tool,
+                isAudited: false,
+                keySHA256: signers.count == 1 ? signers.first.flatMap(Self.fingerprint) : nil
+            ),
             manifests: manifests,
-            damagedStudies: damaged,
+            damaged: damaged,
             quarantine: RunLedger.tallies(journal.entries.values),
             samples: samples
         )
     }
 
-    private func isWhole(_ file: StudyManifest.File, below study: String) -> Bool {
-        let url = output.appending(path: study).appending(path: file.path)
-        guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else { return false }
-        return file.outputDigest == SHA256Digest(hashing: [UInt8](data)).rawValue
+    private func manifest(
+        of study: String
+    ) -> Result<SignedManifest, CohortAdmission.Refusal> {
+        let folder = output.appending(path: study)
+        guard let data = try? Data(contentsOf: ManifestFile.url(in: folder)) else {
+            return .failure(.noManifest)
+        }
+        guard let signed = ManifestFile.manifest(of: [UInt8](data)), signed.isIntact,
+            signed.manifest.hasOwnRoot, signed.manifest.studyInstanceUID == study
+        else { return .failure(.manifestTampered) }
+        let isWhole = ManifestFile.damagedFiles(of: signed.manifest, in: folder).isEmpty
+        return isWhole ? .success(signed) : .failure(.copyChanged)
     }
 
-    /// Headers of released files before and after, chosen by their keyed names.
-    package func samples(of input: URL, count: Int, key: RunKeys) throws -> [[HeaderChange]] {
+    /// SHA-256 of a public key.
+    private static func fingerprint(_ publicKey: String) -> String? {
+        SignedManifest.keyBytes(publicKey).map { SHA256Digest(hashing: $0).rawValue }
+    }
+
+    /// Headers of released files before and after with masked values, drawn by keyed digests.
+    package func samples(
+        of input: URL,
+        count: Int,
+        seed: UInt64,
+        key: RunKeys
+    ) throws -> [[HeaderChange]] {
         let journal = try RunJournal(below: output)
         let map = IdentifierMap(key: key.secret)
         let sources = try RunSource.all(at: input, exceptBelow: output).map { source in
-            (source, map.digest(Array(source.path.utf8), purpose: "path"))
-        }.sorted { $0.1 < $1.1 }
-        return sources.lazy.compactMap { source, name -> [HeaderChange]? in
+            let name = map.digest(Array(source.path.utf8), purpose: "path")
+            return (source, name, map.digest(Array("\(seed) \(name)".utf8), purpose: "sample"))
+        }.sorted { $0.2 < $1.2 }
+        return sources.lazy.compactMap { source, name, _ -> [HeaderChange]? in
             guard let release = journal.entries[name]?.release,
                 let before = try? DICOMFile(reading: source.bytes()),
                 let after = Self.file(at: output.appending(path: release.path))
             else { return nil }
-            return HeaderComparison.changes(from: before.dataSet, to: after.dataSet)
+            return HeaderComparison.maskedChanges(from: before.dataSet, to: after.dataSet)
         }.prefix(max(0, count)).map(\.self)
     }
 

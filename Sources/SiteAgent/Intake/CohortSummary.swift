@@ -25,6 +25,8 @@ package struct CohortSummary: Sendable, Hashable, Codable {
     package let masked: Int
     /// Files of the source folder, by state.
     package let files: [Tally]
+    /// Files whose series is still being written.
+    package let waiting: Int
     /// Quarantined files by reason.
     package let quarantine: [Tally]
     /// What the data checks found.
@@ -48,9 +50,9 @@ package struct CohortSummary: Sendable, Hashable, Codable {
         labelled = figures.labelled
         positives = figures.positives
         masked = figures.masked
-        files = try await store.fileCounts().map {
-            Tally(reason: $0.state.rawValue, count: $0.files)
-        }
+        let states = try await store.fileCounts()
+        files = states.map { Tally(reason: $0.state.rawValue, count: $0.files) }
+        waiting = states.first { $0.state == .read }?.files ?? 0
         quarantine = try await store.quarantineCounts().map {
             Tally(reason: $0.reason, count: $0.files)
         }
@@ -77,11 +79,33 @@ package struct CohortSummary: Sendable, Hashable, Codable {
             "files     " + files.map { "\($0.count) \($0.reason)" }.joined(separator: ", "),
         ]
         lines += block("held back", quarantine.map { "\($0.count)  \($0.reason)" })
-        lines += block(
-            "look at these before training",
-            findings.map { "\($0.kind)\($0.studyUID.map { " in \($0)" } ?? ""): \($0.detail)" }
-        )
+        if waiting > 0 {
+            lines.append(
+                "\(waiting) files wait: their series is still being written; run again later"
+            )
+        }
+        lines += findingLines
         return (lines + [frozenText]).joined(separator: "\n")
+    }
+
+    /// What the data checks found, check by check: what, in which exam, what to do.
+    private var findingLines: [String] {
+        guard !findings.isEmpty else { return ["data checks: nothing found"] }
+        let checks = Dictionary(grouping: findings, by: \.kind).sorted { $0.key < $1.key }
+        return ["look at these before training:"]
+            + checks.flatMap { kind, found in
+                let check = DataCheck(rawValue: kind)
+                let shown = found.prefix(5).map { finding in
+                    let exam = finding.studyUID.map { study in
+                        "exam \(study)" + (finding.patient.map { " of \($0)" } ?? "") + ": "
+                    }
+                    return "    \(exam ?? "")\(finding.detail)"
+                }
+                let rest = found.count - shown.count
+                return ["  \(kind): \(check?.title ?? "")"] + shown
+                    + (rest > 0 ? ["    and \(rest) more (--json has all)"] : [])
+                    + (check.map { ["    -> \($0.advice)"] } ?? [])
+            }
     }
 
     private func block(_ title: String, _ lines: [String]) -> [String] {

@@ -5,6 +5,12 @@ import SiteStore
 
 /// The checks of the data before training: they warn, a person decides.
 enum DataChecks {
+    /// The cohort frozen last, to compare with.
+    struct PreviousCohort {
+        let row: CohortRow
+        let exams: [CohortExam]
+    }
+
     /// The checks of one volume.
     static func of(_ volume: CTVolume) -> [(check: DataCheck, detail: String)] {
         [spacing(volume), values(volume)].compactMap { $0 }
@@ -46,33 +52,23 @@ enum DataChecks {
 
     private static func millimetres(_ value: Double) -> String { String(format: "%.2f mm", value) }
 
-    /// The checks that look at all exams together.
-    static func across(_ result: JoinedCohort.Result, comparedTo cohort: CohortRow?) -> [FindingRow]
-    {
-        duplicates(result.files) + unmatched(result.issues)
-            + (prevalence(CohortFigures(result.exams, result.records), cohort).map { [$0] } ?? [])
-    }
-
-    private static func duplicates(_ files: [FileRow]) -> [FindingRow] {
-        let slices = files.filter { $0.state == .cohort && $0.pixelSHA256 != nil }
-        let twins = Dictionary(grouping: slices) { $0.pixelSHA256 ?? "" }.values
-            .filter { Set($0.compactMap(\.patient)).count > 1 }
-        let shared = twins.reduce(into: [String: Int]()) { counts, slices in
-            for study in Set(slices.compactMap(\.studyUID)) { counts[study, default: 0] += 1 }
-        }
-        return shared.sorted { $0.key < $1.key }.map { study, count in
-            FindingRow(
-                kind: DataCheck.duplicatePatient.rawValue,
-                studyUID: study,
-                detail: "\(count) slice(s) are the same picture as another patient's"
-            )
-        }
+    /// The checks that look at all exams together; `splits` has the sides given to patients, by split
+    /// rule.
+    static func across(
+        _ result: JoinedCohort.Result,
+        comparedTo cohort: PreviousCohort?,
+        splits: [String: [String: Bool]]
+    ) -> [FindingRow] {
+        let twins = TwinPictures(result.files)
+        return twins.findings + twins.leaks(in: splits) + unmatched(result.issues)
+            + PrevalenceCheck.findings(result, comparedTo: cohort)
     }
 
     private static func unmatched(_ issues: [JoinIssueRow]) -> [FindingRow] {
-        let kinds = Dictionary(grouping: issues) { issue -> DataCheck in
-            if issue.source == "masks" { return .maskUnused }
-            return issue.place == JoinIssueRow.exam ? .studyWithoutLabel : .labelWithoutStudy
+        let kinds = Dictionary(
+            grouping: issues.filter { $0.place != JoinIssueRow.exam }
+        ) { issue -> DataCheck in
+            issue.source == "masks" ? .maskUnused : .labelWithoutStudy
         }
         return kinds.sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, issues in
             let reasons = Dictionary(grouping: issues, by: \.reason)
@@ -83,24 +79,5 @@ enum DataChecks {
                 detail: reasons.joined(separator: ", ")
             )
         }
-    }
-
-    /// Compared by the Wilson interval: a share outside it is no chance of drawing exams.
-    private static func prevalence(_ now: CohortFigures, _ before: CohortRow?) -> FindingRow? {
-        guard let before, before.labelled > 0, now.labelled > 0,
-            let interval = ProportionInterval.wilson(
-                successes: now.positives,
-                trials: now.labelled,
-                level: 0.95
-            )
-        else { return nil }
-        let share = Double(before.positives) / Double(before.labelled)
-        guard share < interval.low || share > interval.high else { return nil }
-        return FindingRow(
-            kind: DataCheck.prevalenceShift.rawValue,
-            studyUID: nil,
-            detail: "\(now.positives) of \(now.labelled) labelled exams are positive, in cohort"
-                + " version \(before.version) \(before.positives) of \(before.labelled)"
-        )
     }
 }

@@ -40,9 +40,11 @@ struct DeidentifiedFolder {
                 continue
             }
             for file in try manager.contentsOfDirectory(atPath: exam.path)
-            where !names.contains(
-                String(file.split(separator: ".").dropLast().joined(separator: "."))
-            ) {
+            where file != ManifestFile.name
+                && !names.contains(
+                    String(file.split(separator: ".").dropLast().joined(separator: "."))
+                )
+            {
                 try manager.removeItem(at: exam.appending(path: file))
             }
         }

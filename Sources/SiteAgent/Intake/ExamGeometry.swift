@@ -47,7 +47,19 @@ struct ExamGeometry {
     }
 
     /// The checks' findings, as rows of an exam.
-    func findings(of studyUID: String) -> [FindingRow] {
-        checks.map { FindingRow(kind: $0.check.rawValue, studyUID: studyUID, detail: $0.detail) }
+    func findings(of exam: ExamRow) -> [FindingRow] {
+        checks.map { FindingRow($0.check, of: exam, $0.detail) }
+    }
+}
+
+extension FindingRow {
+    /// A finding about an exam.
+    init(_ check: DataCheck, of exam: ExamRow, _ detail: String) {
+        self.init(
+            kind: check.rawValue,
+            studyUID: exam.studyUID,
+            patient: exam.patient,
+            detail: detail
+        )
     }
 }

@@ -16,11 +16,14 @@ package struct ExamRecord: Sendable, Hashable, Codable {
 
     /// The exam's labels, if any.
     package var labels: ExamLabels?
+    /// The Merkle root of the study's manifest; nil in records of versions that made none.
+    package let manifestRoot: String?
     /// The slices in the order of their position.
     package var slices: [Slice]
 
-    /// Makes a record.
-    package init(labels: ExamLabels?, slices: [Slice]) {
+    /// Makes the record of a study that was let into the cohort.
+    package init(_ study: AdmittedStudy, labels: ExamLabels?, slices: [Slice]) {
+        manifestRoot = study.manifestRoot
         self.labels = labels
         self.slices = slices
     }

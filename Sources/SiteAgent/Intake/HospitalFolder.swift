@@ -27,6 +27,12 @@ struct HospitalFolder: Sendable {
         return files.sorted { $0.path < $1.path }
     }
 
+    /// The same; none if the folder need not be there and is not.
+    func files(isRequired: Bool) throws -> [File] {
+        guard isRequired || FileManager.default.fileExists(atPath: root.path) else { return [] }
+        return try files()
+    }
+
     /// The bytes of a file.
     func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: root.appending(path: path)))

@@ -1,47 +1,59 @@
+import Deidentification
 import SiteStore
 
-/// The files of the folder beside what is known of them: what is to be read, what only looked at.
+/// The files of the source, looked at by their headers and put together by series.
 struct IntakeScan {
-    /// A file of the folder.
-    struct Item {
-        let path: String
-        let row: FileRow
-        let isChanged: Bool
-    }
-
-    /// Every file, ascending by path.
-    let items: [Item]
+    /// The files that are held back already.
+    private(set) var held: [FileRow] = []
+    /// Every series with a wanted image.
+    private(set) var series: [IntakeSeries] = []
+    /// The files whose state is another one than the database has.
+    private(set) var changed: [FileRow] = []
     /// Names of files that are no longer there, ascending.
     let vanished: [String]
 
-    /// The files that are new, changed, or to be decided again.
-    var changed: [FileRow] { items.filter(\.isChanged).map(\.row) }
+    static let duplicateReason = "duplicate-instance"
 
-    init(
-        files: [HospitalFolder.File],
-        known: [String: FileRow],
-        method: String,
-        names: QuarantineNames,
-        hasCopy: (FileRow) -> Bool
-    ) {
-        var rest = Set(known.keys)
-        items = files.map { file in
-            let name = names.name(of: file.path)
-            rest.remove(name)
-            if let row = known[name], row.fingerprint == file.fingerprint, row.method == method,
-                row.isVerified ? hasCopy(row) : Self.isFinal(row)
-            {
-                return Item(path: file.path, row: row, isChanged: false)
+    /// Looks at files in their order.
+    init(_ files: [IntakeFile], known: Set<String>, reader: HeaderReader) {
+        vanished = known.subtracting(files.map(\.found.name)).sorted()
+        var members: [IntakeSeries.Member] = []
+        var first: [String: IntakeFile] = [:]
+        for file in files {
+            switch reader.look(at: file.path, in: file.folder, file.found) {
+            case .held(let row): hold(row, file)
+            case .wanted(let header):
+                let member = IntakeSeries.Member(file: file, header: header)
+                if let twin = first[header.sopInstanceUID] {
+                    hold(Self.duplicate(member.row, file, of: twin), file)
+                } else {
+                    first[header.sopInstanceUID] = file
+                    members.append(member)
+                }
             }
-            let found = FileRow(name: name, fingerprint: file.fingerprint, method: method)
-            return Item(path: file.path, row: found, isChanged: true)
         }
-        vanished = rest.sorted()
+        series = Dictionary(grouping: members, by: \.header.key).sorted { $0.key < $1.key }
+            .compactMap { IntakeSeries($0.value) }
+        changed += members.filter(\.file.isChanged).map(\.row)
     }
 
-    /// A duplicate is none once its twin is gone, and a disk that failed may be well again.
-    private static func isFinal(_ row: FileRow) -> Bool {
-        row.state == .quarantined && row.reason != InstanceReader.duplicateReason
-            && row.reason != "unreadable-file"
+    private mutating func hold(_ row: FileRow, _ file: IntakeFile) {
+        held.append(row)
+        if file.known != row { changed.append(row) }
+    }
+
+    /// Two files of one slice: the first, by path, is kept.
+    private static func duplicate(
+        _ row: FileRow,
+        _ file: IntakeFile,
+        of twin: IntakeFile
+    ) -> FileRow {
+        let isSame = (try? file.bytes()) == (try? twin.bytes())
+        return row.quarantined(
+            duplicateReason,
+            isSame
+                ? "a copy of another file"
+                : "another file has the same SOP Instance UID and other content"
+        )
     }
 }

@@ -1,56 +1,75 @@
+import Crypto
 package import DICOM
 import Deidentification
 import Federation
 import Foundation
-import HeadCT
 package import SiteStore
 
-/// The intake of a site: every file of the hospital's folder is de-identified or held back with a
-/// reason; labels and masks are joined on the original identifiers, in memory, and stored under the
-/// new ones.
+/// The intake of a site: every series of the hospital's folder is de-identified and verified as a
+/// whole or held back with a reason; labels and masks are joined on the original identifiers, in
+/// memory, and stored under the new ones.
 ///
-/// Files that did not change are not de-identified again, an interrupted intake goes on where it
-/// stopped, and with nothing changed at all nothing is done.
+/// A series of which nothing changed is not done again, an interrupted intake goes on after the last
+/// series that was done, and with nothing changed at all nothing is done.
 package struct SiteIntake: Sendable {
     private let folder: SiteFolder
-    private let profile: SiteProfile
-    private let deidentifier: Deidentifier
+    private let site: SiteProfile
+    private let rules: DeidentificationProfile
+    private let tool: String
+    private let map: IdentifierMap
     private let names: QuarantineNames
-    private let method: String
+    private let engine: SeriesEngine
+    private let proofs: StudyProofs
+    private let rest: Duration
     private let report: @Sendable (AgentEvent) -> Void
 
-    /// Rows are stored this many at a time.
-    private static let batchSize = 128
+    /// How often files that still arrive are waited for.
+    private static let waits = 6
 
     /// Prepares the intake of a site's folder.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if the site's key or the certificate of a
-    ///   recipient cannot be used.
+    /// `decoder` decodes pixel data. `rest` is how long a file must not have changed to count as
+    /// written; nil for 10 s, or none where the site is simulated.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if the site's keys, its profile of
+    ///   de-identification or the certificate of a recipient cannot be used.
     package init(
         folder: SiteFolder,
         profile: SiteProfile,
         softwareVersion: String,
         decoder: any FrameDecoding = DirectFrameDecoder(),
+        rest: Duration? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
-        let rules = DeidentificationProfile.training
         self.folder = folder
-        self.profile = profile
         self.report = report
-        names = QuarantineNames(map: IdentifierMap(key: key))
+        self.rest = rest ?? (profile.source.kind == .simulated ? .zero : .seconds(10))
+        site = profile
+        rules = try profile.deidentificationRules()
         let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
-        method =
-            "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))\(wayBack)"
-        deidentifier = Deidentifier(
-            profile: rules,
-            key: key,
-            toolVersion: "fedagent \(softwareVersion)",
-            decoder: decoder,
-            encryptedAttributes: try EnvelopeRecipients.encrypted(
-                for: profile.recipients ?? [],
-                relativeTo: folder.root
-            )
+        tool = "fedagent \(softwareVersion)\(wayBack)"
+        map = IdentifierMap(key: key)
+        names = QuarantineNames(map: map)
+        engine = SeriesEngine(
+            deidentifier: SeriesDeidentifier(
+                profile: rules,
+                key: key,
+                toolVersion: "fedagent \(softwareVersion)",
+                decoder: decoder,
+                encryptedAttributes: try EnvelopeRecipients.encrypted(
+                    for: profile.recipients ?? [],
+                    relativeTo: folder.root
+                ),
+                reader: TesseractReader()
+            ),
+            jobs: ProcessInfo.processInfo.activeProcessorCount
+        )
+        proofs = StudyProofs(
+            folder: folder,
+            key: try SiteSetup.siteKey(of: folder),
+            tool: tool,
+            profile: rules
         )
     }
 
@@ -58,9 +77,10 @@ package struct SiteIntake: Sendable {
     ///
     /// - Parameters:
     ///   - store: The site's database.
-    ///   - again: Reads every file anew; copies that were damaged get their bytes back.
+    ///   - again: Does every series anew; copies that were damaged get their bytes back.
     ///   - lock: The right to work on the folder, where the caller has it already.
-    ///   - unsettled: Absolute paths of files that may still be written to.
+    ///   - unsettled: Absolute paths of files that may still be written to, where somebody watches
+    ///     the folder; nil looks for them by their time of change and waits for them.
     /// - Returns: False if nothing had changed.
     /// - Throws: ``AgentError`` if the source, the labels or the masks cannot be read, or another
     ///   fedagent works on the folder.
@@ -73,92 +93,174 @@ package struct SiteIntake: Sendable {
     ) async throws -> Bool {
         let own = try lock == nil ? SiteLock(folder) : nil
         defer { own?.release() }
-        let source = HospitalFolder(root: try sourceFolder())
-        let files = try source.files()
-        let inputs = try JoinInputs.read(profile)
-        let withdrawn = try await store.withdrawnPatients()
-        let reader = InstanceReader(
-            source: source,
-            folder: folder,
-            deidentifier: deidentifier,
-            withdrawn: Set(withdrawn)
-        )
+        var rest = SourceRest(unsettled: unsettled, rest: self.rest)
+        var isChanged = false
+        for turn in 0... {
+            let (didChange, waiting) = try await bringUpToDate(store, again && turn == 0, &rest)
+            isChanged = isChanged || didChange
+            guard waiting > 0, unsettled == nil, turn < Self.waits else { break }
+            report(.waiting(for: "\(waiting) series whose files are still being written"))
+            try await Task.sleep(for: self.rest)
+        }
+        return isChanged
+    }
+
+    /// One turn; returns whether anything had changed, and the series that wait.
+    private func bringUpToDate(
+        _ store: SiteStore,
+        _ again: Bool,
+        _ rest: inout SourceRest
+    ) async throws -> (isChanged: Bool, waiting: Int) {
         let known = Dictionary(
             uniqueKeysWithValues: try await store.files().map { ($0.name, $0) }
         )
+        let files = try files(known, &rest)
+        let inputs = try JoinInputs.read(site)
+        let withdrawn = try await store.withdrawnPatients()
+        let done = DoneSeries(
+            folder: folder,
+            records: try await store.seriesRecords(),
+            admission: CohortAdmission(
+                folder: folder,
+                key: proofs.key.publicKey,
+                recorded: try await store.manifests()
+            )
+        )
         let fingerprint = fingerprint(files, inputs, withdrawn)
         if !again, try await store.lastIntake()?.fingerprint == fingerprint,
-            known.values.allSatisfy({ !$0.isVerified || reader.hasCopy($0) })
+            done.isWhole(known.values)
         {
-            return false
+            return (false, 0)
         }
-        let scan = IntakeScan(files: files, known: known, method: method, names: names) {
-            !again && reader.hasCopy($0)
-        }
+        let reader = HeaderReader(
+            map: map,
+            selection: rules.selection,
+            withdrawn: Set(withdrawn)
+        )
+        let scan = IntakeScan(files, known: Set(known.keys), reader: reader)
         try await store.recordScan(scan.changed, vanished: scan.vanished)
-        let pass = try await take(scan, reader, into: store)
-        let joined = try JoinedCohort(
-            pass: pass,
-            inputs: inputs,
-            folder: folder,
-            previous: try await store.exams(),
-            findings: try await store.findings()
-        ).build(against: try await store.latestCohort())
-        try await store.commit(joined.outcome(fingerprint: fingerprint))
-        try DeidentifiedFolder(folder).sweep(keeping: joined.files)
-        return true
+        let pass = try await take(scan, again ? nil : done, into: store)
+        try await join(pass, inputs, fingerprint, into: store)
+        return (true, scan.series.count(where: \.isMoving))
     }
 
-    private func sourceFolder() throws -> URL {
-        guard let path = profile.source.path else {
-            throw AgentError(
-                .badConfiguration,
-                "site \(profile.id) has no source path",
-                hint: "run `fedagent source simulate` or set source.path in site.yaml"
-            )
+    /// The files of all source folders with what is known of them.
+    private func files(
+        _ known: [String: FileRow],
+        _ rest: inout SourceRest
+    ) throws -> [IntakeFile] {
+        let digest = rules.digest
+        return try SourceRoots(folder: folder, profile: site).all.flatMap { source in
+            let root = HospitalFolder(root: source.folder)
+            return try root.files(isRequired: source.isRequired).map { file in
+                let name = names.name(of: source.prefix + file.path)
+                return IntakeFile(
+                    folder: root,
+                    path: file.path,
+                    found: FileRow(
+                        name: name,
+                        fingerprint: file.fingerprint,
+                        tool: tool,
+                        profileDigest: digest
+                    ),
+                    known: known[name],
+                    isMoving: rest.isMoving(file, in: source)
+                )
+            }
         }
-        return URL(filePath: path)
     }
 
     /// Everything that the outcome depends on.
     private func fingerprint(
-        _ files: [HospitalFolder.File],
+        _ files: [IntakeFile],
         _ inputs: JoinInputs,
         _ withdrawn: [String]
     ) -> String {
         let lines =
-            [method, inputs.fingerprint] + withdrawn
-            + files.map { "\(names.name(of: $0.path)) \($0.fingerprint)" }.sorted()
+            [tool, rules.digest, inputs.fingerprint] + withdrawn
+            + files.map {
+                "\($0.found.name) \($0.found.fingerprint)\($0.isMoving ? " moving" : "")"
+            }.sorted()
         return SHA256Digest(hashing: Array(lines.joined(separator: "\n").utf8)).rawValue
     }
 
+    /// Takes what is done as it is, and does the rest series by series.
     private func take(
         _ scan: IntakeScan,
-        _ reader: InstanceReader,
+        _ done: DoneSeries?,
         into store: SiteStore
     ) async throws -> IntakePass {
-        var pass = IntakePass()
-        var batch: [FileRow] = []
-        for (index, item) in scan.items.enumerated() {
-            try Task.checkCancellation()
-            let outcome =
-                item.isChanged
-                ? reader.take(item.path, item.row, copies: pass.copies)
-                : reader.again(item.path, item.row, copies: pass.copies)
-            let row = pass.add(outcome)
-            if item.isChanged { batch.append(row) }
-            if batch.count == Self.batchSize || index == scan.items.count - 1 {
-                try await store.record(batch)
-                batch = []
+        var pass = IntakePass(held: scan.held)
+        var open: [IntakeSeries] = []
+        for series in scan.series {
+            if series.isMoving {
+                pass.add(series, series.waitingRows, done?.record(of: series))
+            } else if let (record, rows) = done?.rows(of: series) {
+                pass.add(series, rows, record)
+            } else {
+                open.append(series)
             }
-            report(
-                .intake(
-                    done: index + 1,
-                    total: scan.items.count,
-                    quarantined: pass.quarantined
-                )
-            )
+        }
+        let total = scan.held.count + scan.series.reduce(0) { $0 + $1.members.count }
+        let left = open.reduce(0) { $0 + $1.members.count }
+        let progress = IntakeProgress(
+            done: total - left,
+            total: total,
+            held: pass.quarantined,
+            report: report
+        )
+        let intake = SeriesIntake(engine: engine, folder: folder, map: map)
+        for series in open {
+            try Task.checkCancellation()
+            let outcome = try await intake.take(series, progress)
+            try await store.record(outcome.rows)
+            let rows = outcome.rows.map(\.asVerified)
+            pass.add(series, rows, outcome.record)
+            let (copies, records) = pass.proof(ofStudy: series.studyUID)
+            let manifest = try proofs.write(copies, series: records)
+            try await store.record(rows, series: outcome.record, manifest: manifest)
         }
         return pass
+    }
+
+    /// Joins labels and masks, chooses and checks, and stores the catalogue as a whole.
+    private func join(
+        _ pass: IntakePass,
+        _ inputs: JoinInputs,
+        _ fingerprint: String,
+        into store: SiteStore
+    ) async throws {
+        let latest = try await store.latestCohort()
+        var before: DataChecks.PreviousCohort?
+        if let latest {
+            before = DataChecks.PreviousCohort(
+                row: latest,
+                exams: try await store.exams(ofCohort: latest.version)
+            )
+        }
+        let joined = try JoinedCohort(
+            pass: pass,
+            inputs: inputs,
+            folder: folder,
+            admission: CohortAdmission(
+                folder: folder,
+                key: proofs.key.publicKey,
+                recorded: try await store.manifests()
+            ),
+            previous: try await store.exams(),
+            findings: try await store.findings()
+        ).build(against: before, splits: try await store.splits())
+        try await store.commit(joined.outcome(fingerprint: fingerprint))
+        try DeidentifiedFolder(folder).sweep(keeping: joined.files)
+    }
+}
+
+extension FileRow {
+    /// The row of a copy that is written, once it is in a signed manifest.
+    fileprivate var asVerified: FileRow {
+        guard state == .deidentified else { return self }
+        var row = self
+        row.state = .verified
+        return row
     }
 }

@@ -67,6 +67,9 @@ extension SiteProfile {
         profile.source.receiver = source.receiver?.resolved(absolute)
         if let labels { profile.labels?.path = absolute(labels.path) }
         if let masks { profile.masks?.path = absolute(masks.path) }
+        if let path = deidentification?.profile {
+            profile.deidentification?.profile = absolute(path)
+        }
         return profile
     }
 }

@@ -41,6 +41,24 @@ package struct SiteProfile: Sendable, Hashable, Codable {
         package var path: String
     }
 
+    /// How images are de-identified.
+    package struct Deidentification: Sendable, Hashable, Codable {
+        /// What becomes of faces.
+        package enum Faces: String, Sendable, Hashable, Codable, CaseIterable {
+            /// Faces and ears are removed.
+            case remove
+            /// Faces stay; for phantoms and images without any.
+            case keep
+            /// All but the contents of the skull is removed.
+            case brainOnly = "brain-only"
+        }
+
+        /// What becomes of faces; nil as the profile says, which without a file is removal.
+        package var faces: Faces?
+        /// A file with a profile of de-identification; nil for the training profile.
+        package var profile: String?
+    }
+
     /// The smallest numbers that leave the site.
     package struct Disclosure: Sendable, Hashable, Codable {
         /// Counts below this, but not zero, are withheld.
@@ -71,6 +89,8 @@ package struct SiteProfile: Sendable, Hashable, Codable {
     package var labels: Labels?
     /// Where masks are; nil where there are none.
     package var masks: Masks?
+    /// How images are de-identified; nil for the training profile.
+    package var deidentification: Deidentification?
     /// Certificates (PEM) of those who may learn who a de-identified copy is of; nil for nobody.
     package var recipients: [String]?
     /// The smallest numbers that leave.

@@ -23,6 +23,9 @@ struct SiteProfileReader {
             labels: reader.has("labels")
                 ? reader.section("labels", labels) : absent("labels", &reader),
             masks: reader.has("masks") ? reader.section("masks", masks) : absent("masks", &reader),
+            deidentification: reader.has("deidentification")
+                ? reader.section("deidentification", deidentification)
+                : absent("deidentification", &reader),
             recipients: reader.has("recipients")
                 ? reader.texts("recipients", count: 1...8, lengthMax: 4096) : nil,
             disclosure: reader.section("disclosure", disclosure)
@@ -102,6 +105,17 @@ struct SiteProfileReader {
         return SiteProfile.Masks(
             format: reader.choice("format"),
             path: reader.text("path", lengthMax: 4096)
+        )
+    }
+
+    private func deidentification(
+        _ reader: inout SectionReader
+    ) -> SiteProfile.Deidentification {
+        defer { reader.finish() }
+        let profile = reader.text("profile", lengthMax: 4096, default: "")
+        return SiteProfile.Deidentification(
+            faces: reader.has("faces") ? reader.choice("faces") : nil,
+            profile: profile.isEmpty ? nil : profile
         )
     }
 

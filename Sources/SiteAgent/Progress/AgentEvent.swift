@@ -5,8 +5,8 @@ package import SiteStore
 package enum AgentEvent: Sendable, Hashable, Codable {
     /// Exams of a simulated hospital written of all.
     case simulating(done: Int, total: Int)
-    /// Files read of all, and those quarantined.
-    case intake(done: Int, total: Int, quarantined: Int)
+    /// Files done of all, those looked at in a first pass or done, and those quarantined.
+    case intake(done: Int, examined: Int, total: Int, quarantined: Int)
     /// Studies of a PACS fetched of all, what they brought, and how fast.
     case pulling(PullProgress, bytesPerSecond: Double, secondsLeft: Double?)
     /// The receiver takes connections.

@@ -1,3 +1,4 @@
+package import Crypto
 package import Deidentification
 package import Foundation
 import Identity
@@ -74,6 +75,24 @@ package enum SiteSetup {
             return try DeidentificationKey(bytes: [UInt8](data))
         } catch {
             throw AgentError(.badConfiguration, "\(folder.deidentificationKey.path): \(error)")
+        }
+    }
+
+    /// Reads the key of the site's certificate, which also signs manifests.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if it is missing, damaged or readable by others.
+    package static func siteKey(of folder: SiteFolder) throws -> P256.Signing.PrivateKey {
+        do throws(IdentityError) {
+            _ = try PrivateKeyFile.read(from: folder.siteKey)
+        } catch {
+            throw AgentError(.badConfiguration, "\(error)")
+        }
+        do {
+            return try P256.Signing.PrivateKey(
+                pemRepresentation: String(contentsOf: folder.siteKey, encoding: .utf8)
+            )
+        } catch {
+            throw AgentError(.badConfiguration, "\(folder.siteKey.path) holds no P-256 key")
         }
     }
 }

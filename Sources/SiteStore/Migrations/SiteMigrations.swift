@@ -18,6 +18,7 @@ enum SiteMigrations {
             try AuditTree.adopt($0, name: auditLogName(), at: clock.stamp())
         }
         migrator.registerMigration("010-sources", migrate: SourcesMigration.apply)
+        migrator.registerMigration("011-manifests", migrate: ManifestMigration.apply)
         return migrator
     }
 

@@ -37,6 +37,7 @@ extension SiteStore {
             )
             for exam in outcome.exams { try exam.insert(change.database) }
             for row in outcome.files { try row.insert(change.database) }
+            try Self.forgetVanishedStudies(change)
             for issue in outcome.issues {
                 try change.execute(
                     "INSERT INTO joinIssue (source, reason, place) VALUES (?, ?, ?)",
@@ -45,8 +46,8 @@ extension SiteStore {
             }
             for finding in outcome.findings {
                 try change.execute(
-                    "INSERT INTO finding (kind, studyUID, detail) VALUES (?, ?, ?)",
-                    [finding.kind, finding.studyUID, finding.detail]
+                    "INSERT INTO finding (kind, studyUID, patient, detail) VALUES (?, ?, ?, ?)",
+                    [finding.kind, finding.studyUID, finding.patient, finding.detail]
                 )
             }
             let accepted = outcome.files.count { $0.state == .cohort }
@@ -86,7 +87,7 @@ extension SiteStore {
     }
 
     /// One record for the files that passed, one for each reason why others did not.
-    private static func audit(_ files: [FileRow], _ change: Change) throws {
+    static func audit(_ files: [FileRow], _ change: Change) throws {
         let passed = files.count { $0.state != .quarantined }
         try change.audit(
             AuditEntry(
@@ -136,6 +137,19 @@ extension SiteStore {
     package func series() async throws -> [SeriesRow] {
         try await read {
             try SeriesRow.fetchAll($0, sql: "SELECT * FROM series ORDER BY studyUID, seriesUID")
+        }
+    }
+
+    /// Every study, ascending by study UID.
+    package func studies() async throws -> [StudyRow] {
+        try await read {
+            try StudyRow.fetchAll(
+                $0,
+                sql: """
+                    SELECT study.*, manifest.root AS manifestRoot
+                    FROM study LEFT JOIN manifest USING (studyUID) ORDER BY studyUID
+                    """
+            )
         }
     }
 

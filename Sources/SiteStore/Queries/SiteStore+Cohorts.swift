@@ -37,17 +37,19 @@ extension SiteStore {
                 """
                 UPDATE file SET state = 'quarantined', reason = 'patient-withdrawn', detail = '',
                     patient = NULL, studyUID = NULL, seriesUID = NULL, sopInstanceUID = NULL,
-                    sha256 = NULL, pixelSHA256 = NULL
+                    inputDigest = NULL, sha256 = NULL, pixelSHA256 = NULL
                 WHERE patient = ?
                 """,
                 [patient]
             )
+            let files = change.changedRows
+            try Self.forgetVanishedStudies(change)
             try change.audit(
                 AuditEntry(
                     .cohortWithdraw,
                     by: .siteAdmin,
                     on: AuditObject("patient", patient),
-                    count: change.changedRows
+                    count: files
                 )
             )
             guard let remaining else { return nil }

@@ -25,6 +25,16 @@ extension SiteStore {
         }
     }
 
+    /// The sides of all split rules: rule, then pseudonym, then whether the patient is tested on.
+    package func splits() async throws -> [String: [String: Bool]] {
+        try await read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT rule, patient, isTest FROM split")
+            var splits: [String: [String: Bool]] = [:]
+            for row in rows { splits[row["rule"], default: [:]][row["patient"]] = row["isTest"] }
+            return splits
+        }
+    }
+
     private static func sides(_ rule: String, _ database: Database) throws -> [String: Bool] {
         let rows = try Row.fetchAll(
             database,

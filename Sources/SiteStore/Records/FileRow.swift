@@ -27,8 +27,10 @@ package struct FileRow: Sendable, Hashable, Codable, FetchableRecord, Persistabl
     package var name: String
     /// Size and time of change: another fingerprint is another file.
     package var fingerprint: String
-    /// The version of program, rules and key that decided.
-    package var method: String
+    /// The program and version that decided.
+    package var tool: String
+    /// The digest of the profile by which it decided.
+    package var profileDigest: String
     /// How far it came.
     package var state: State
     /// Why it is held back; nil in all other states.
@@ -43,16 +45,19 @@ package struct FileRow: Sendable, Hashable, Codable, FetchableRecord, Persistabl
     package var seriesUID: String?
     /// The new SOP Instance UID; the copy is named by it.
     package var sopInstanceUID: String?
+    /// HMAC of the file's bytes under the site's key.
+    package var inputDigest: String?
     /// SHA-256 of the de-identified copy.
     package var sha256: String?
-    /// SHA-256 of the pixels; nil where they are too plain to tell two patients apart.
+    /// HMAC of the pixels; nil where they are too plain to tell two patients apart.
     package var pixelSHA256: String?
 
     /// A file that was found.
-    package init(name: String, fingerprint: String, method: String) {
+    package init(name: String, fingerprint: String, tool: String, profileDigest: String) {
         self.name = name
         self.fingerprint = fingerprint
-        self.method = method
+        self.tool = tool
+        self.profileDigest = profileDigest
         state = .found
     }
 
@@ -65,7 +70,14 @@ package struct FileRow: Sendable, Hashable, Codable, FetchableRecord, Persistabl
 
     /// The file as if it had not been looked at yet.
     package var foundAgain: FileRow {
-        FileRow(name: name, fingerprint: fingerprint, method: method)
+        FileRow(name: name, fingerprint: fingerprint, tool: tool, profileDigest: profileDigest)
+    }
+
+    /// The file as one whose copy is still to be made: it keeps patient, study and series.
+    package var withoutCopy: FileRow {
+        var row = foundAgain
+        (row.patient, row.studyUID, row.seriesUID) = (patient, studyUID, seriesUID)
+        return row
     }
 
     /// Whether there is a verified de-identified copy of it.

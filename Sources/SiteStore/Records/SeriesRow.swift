@@ -16,6 +16,8 @@ package struct SeriesRow: Sendable, Hashable, Codable, FetchableRecord {
     package let state: String
     /// The reasons of held-back files, ascending, comma-separated; nil where there are none.
     package let reasons: String?
-    /// The version of program, rules and key that decided.
-    package let method: String
+    /// The program and version that decided.
+    package let tool: String
+    /// The digest of the profile by which it decided.
+    package let profileDigest: String
 }
