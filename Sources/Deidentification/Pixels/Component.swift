@@ -53,4 +53,29 @@ struct Component: Hashable, Sendable {
         columnRunCount += other.columnRunCount
         peak = max(peak, other.peak)
     }
+
+    /// Takes a pixel in; runs are not counted so.
+    mutating func add(column: Int, row: Int) {
+        minColumn = min(minColumn, column)
+        maxColumn = max(maxColumn, column)
+        minRow = min(minRow, row)
+        maxRow = max(maxRow, row)
+        area += 1
+    }
+}
+
+extension Component {
+    /// No pixel yet, at the place of the first.
+    init(column: Int, row: Int) {
+        self.init(
+            minColumn: column,
+            maxColumn: column,
+            minRow: row,
+            maxRow: row,
+            area: 0,
+            rowRunCount: 0,
+            columnRunCount: 0,
+            peak: .min
+        )
+    }
 }
