@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import CoordinatorServer
 import Foundation
 
@@ -27,6 +28,11 @@ func reporting(_ body: () async throws -> Void) async throws {
         say("fedcoordinator: error: \(words(of: error))")
         throw ExitCode.failure
     }
+}
+
+/// Prints a value as canonical JSON.
+func printJSON(_ value: some Encodable) throws {
+    print(String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self))
 }
 
 /// An error in words: of a file that cannot be used, its path and why.

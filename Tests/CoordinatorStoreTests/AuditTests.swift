@@ -13,7 +13,9 @@ import Testing
         #expect(verdict.head == (try await fixture.store.auditHead()))
         #expect(
             try await fixture.acts() == [
-                .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
                 .planSubmit, .planApprove, .planApprove, .planDecline, .runCreate, .roundOpen,
             ]
         )

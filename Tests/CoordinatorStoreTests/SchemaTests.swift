@@ -15,9 +15,10 @@ import Testing
         }
         #expect(
             tables == [
-                "approval", "audit", "auditCheckpoint", "blob", "certificate", "contribution",
-                "grdb_migrations",
-                "invite", "metrics", "plan", "round", "run", "runSite", "runState", "site",
+                "application", "applicationApproval", "approval", "audit", "auditCheckpoint",
+                "blob", "certificate", "contribution", "grdb_migrations", "invite",
+                "membership", "metrics", "person", "plan", "round", "run", "runSite",
+                "runState", "site",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
@@ -27,7 +28,7 @@ import Testing
         #expect(
             migrations == [
                 "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
-                "006-run-state",
+                "006-run-state", "007-certificates",
             ]
         )
     }

@@ -1,8 +1,9 @@
 import CoordinatorStore
 import Federation
-import Foundation
+package import Foundation
 import Hummingbird
 import HummingbirdTLS
+package import Identity
 package import Logging
 import NIOCore
 package import ServiceLifecycle
@@ -13,16 +14,35 @@ package struct CoordinatorService: Sendable {
     private let settings: CoordinatorSettings
     private let softwareVersion: String
     private let logger: Logger
+    private let now: @Sendable () -> Date
+    private let gate: SignatureGate
+    private let connections = ConnectionRegister()
+    private let credentials: ServerCredentials
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
 
-    /// Serves the coordinator of a folder.
-    package init(folder: CoordinatorFolder, softwareVersion: String, logger: Logger) throws {
+    /// Serves the coordinator of a folder; `now` is its clock for certificates and signatures.
+    package init(
+        folder: CoordinatorFolder,
+        softwareVersion: String,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
+        let settings = try CoordinatorSettings.read(from: folder)
         self.folder = folder
-        settings = try CoordinatorSettings.read(from: folder)
+        self.settings = settings
         self.softwareVersion = softwareVersion
         self.logger = logger
+        self.now = now
+        gate = SignatureGate(now: now, logger: logger)
+        credentials = try ServerCredentials(folder: folder, hosts: settings.hosts) {
+            try FederationSetup.authority(of: folder, federation: settings.federation)
+        }
+        try credentials.renewIfDue(at: now())
     }
+
+    /// What the nonces of requests have to begin with.
+    package var boot: BootID { gate.boot }
 
     /// The services, dependencies first.
     package func services() throws -> [any Service] {
@@ -39,6 +59,8 @@ package struct CoordinatorService: Sendable {
         return [
             RunDriver(coordinator: coordinator),
             AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
+            ServerCertificateRenewal(credentials: credentials, now: now, logger: logger),
+            ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
             try servicePort(coordinator, store), try enrolmentPort(store),
         ]
     }
@@ -49,15 +71,23 @@ package struct CoordinatorService: Sendable {
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
-            authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
-                try await store.activeSite(fingerprint: fingerprint)
-            }
+            authentication: ClientAuthentication(
+                federation: settings.federation,
+                store: store,
+                connections: connections,
+                gate: gate
+            ),
+            renewal: RenewalDesk(store: store, authority: authority, now: now),
+            people: PeopleRoutes(
+                store: store,
+                auditSigner: try AuditKey.signer(of: folder)
+            )
         )
         return Application(
             router: routes.router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(90))),
-                tlsConfiguration: ServerTLS.service(folder)
+                tlsConfiguration: ServerTLS.service(folder, credentials)
             ),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
@@ -67,21 +97,26 @@ package struct CoordinatorService: Sendable {
         )
     }
 
+    /// Reads the issuing key anew each time, so that it can be rotated without a restart.
+    private var authority: @Sendable () throws -> CertificateAuthority {
+        { [folder, settings] in
+            try FederationSetup.authority(of: folder, federation: settings.federation)
+        }
+    }
+
     private func enrolmentPort(_ store: CoordinatorStore) throws -> some Service {
         let desk = EnrolmentDesk(
             store: store,
-            authority: try FederationSetup.authority(
-                of: folder,
-                federation: settings.federation
-            ),
+            authority: authority,
+            approvalsRequired: settings.approvalsRequired ?? 1,
             service: { [ports, settings] in (settings.host, await ports.service) },
-            now: { Date() }
+            now: now
         )
         return Application(
-            router: EnrolmentRoutes { try await desk.admit($0) }.router(),
+            router: EnrolmentRoutes(desk: desk).router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(30))),
-                tlsConfiguration: ServerTLS.enrolment(folder)
+                tlsConfiguration: ServerTLS.enrolment(folder, credentials)
             ),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)

@@ -11,6 +11,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("004-audit", migrate: AuditTable.create)
         migrator.registerMigration("005-checkpoints", migrate: CheckpointsMigration.apply)
         migrator.registerMigration("006-run-state", migrate: RunStateMigration.apply)
+        migrator.registerMigration("007-certificates", migrate: CertificatesMigration.apply)
         return migrator
     }
 }

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Foundation
 import Identity
 package import Logging
@@ -35,40 +34,42 @@ package struct AgentService: Service {
         let lock = try SiteLock(folder)
         defer { lock.release() }
         _ = try await CohortRegister(store: store, folder: folder).current()
-        let http = ClientTLS.httpClient(
-            try ClientTLS.service(
-                root: folder.federationRoot,
-                chain: folder.chain,
-                key: folder.siteKey
-            )
+        let connection = try SiteConnection(
+            credentials: try PartyCredentials(from: folder.identity),
+            root: folder.federationRoot,
+            address: enrolment.coordinator
         )
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, http)
+            try await work(enrolment, store, connection)
         } catch {
-            try await stop(store, http)
+            try await stop(store, connection)
             throw error
         }
-        try await stop(store, http)
+        try await stop(store, connection)
     }
 
-    private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
-        try await http.shutdown()
+    private func stop(_ store: SiteStore, _ connection: SiteConnection) async throws {
+        try await connection.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
     }
 
     private func work(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
-        _ http: HTTPClient
+        _ connection: SiteConnection
     ) async throws {
         let site = SiteContext(
             folder: folder,
             store: store,
             profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
-            client: CoordinatorClient(http: http, address: enrolment.coordinator, ledger: store),
+            client: CoordinatorClient(
+                connection: connection,
+                address: enrolment.coordinator,
+                ledger: store
+            ),
             emit: emit
         )
         let hello = try await site.client.hello()
@@ -79,16 +80,38 @@ package struct AgentService: Service {
                 "coordinator": "\(enrolment.coordinator)",
             ]
         )
+        warnOfClocks(hello)
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
         let loop = WorkLoop(site: site)
+        let renewal = CertificateRenewalLoop(
+            folder: folder,
+            store: store,
+            client: site.client,
+            logger: logger
+        )
         try await cancelWhenGracefulShutdown {
             do {
-                try await loop.run()
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { try await renewal.run() }
+                    try await loop.run()
+                    tasks.cancelAll()
+                }
             } catch is CancellationError {
                 return
             }
         }
+    }
+
+    private func warnOfClocks(_ hello: Hello) {
+        let own = Int64(Date().timeIntervalSince1970 * 1000)
+        let clocks = ClockComparison(
+            aheadSeconds: (own - hello.timeMilliseconds) / 1000,
+            isOwnSynchronized: ClockDiscipline.isSynchronized,
+            isOtherSynchronized: hello.clockIsSynchronized
+        )
+        guard clocks.isWorthWarning else { return }
+        logger.warning("clocks differ", metadata: ["clock": "\(clocks.text)"])
     }
 }
