@@ -172,7 +172,8 @@ let package = Package(
             name: "fedcoordinator",
             dependencies: [
                 "AuditLog", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation", "FederationDemo", "Identity", "Tensors", argumentParser, lifecycle,
+                "Federation", "FederationDemo", "Identity", "Tensors", "WireProtocol",
+                argumentParser, lifecycle,
                 logging, unixSignals,
             ]
         ),
@@ -211,7 +212,8 @@ let package = Package(
                 "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
                 "Federation",
                 "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                asn1, asyncHTTPClient, certificates, crypto, lifecycle, logging,
+                nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),

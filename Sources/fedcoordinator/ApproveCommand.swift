@@ -2,6 +2,7 @@ import ArgumentParser
 import CoordinatorServer
 import CoordinatorStore
 import Foundation
+import WireProtocol
 
 /// `fedcoordinator site approve` and `fedcoordinator person approve`.
 struct ApproveCommand: AsyncParsableCommand {

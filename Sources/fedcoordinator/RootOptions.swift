@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoordinatorServer
 import Foundation
+import WireProtocol
 import Identity
 
 /// Where the root lies, and what opens it.

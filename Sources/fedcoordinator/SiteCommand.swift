@@ -3,6 +3,7 @@ import CoordinatorServer
 import CoordinatorStore
 import Federation
 import Foundation
+import WireProtocol
 
 /// `fedcoordinator site`.
 struct SiteCommand: AsyncParsableCommand {

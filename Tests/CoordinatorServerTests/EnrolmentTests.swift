@@ -88,6 +88,23 @@ import X509
         }
     }
 
+    @Test(arguments: [Int64.min, Int64.max])
+    func `no number an applicant sends as its time stops the coordinator`(time: Int64)
+        async throws
+    {
+        try await TestFederation.serving { federation in
+            let guest = try federation.guest()
+            let message = EnrolmentRequest(
+                token: String(repeating: "0", count: 32),
+                certificateRequest: try CertificateRequest.pem(for: P256.Signing.PrivateKey()),
+                softwareVersion: "test",
+                timeMilliseconds: time
+            )
+            let answer = try await guest.send(.enrol, Endpoint.enrol.template, message)
+            #expect(answer.code == "clock-skew")
+        }
+    }
+
     @Test func `an applicant whose clock is off by six minutes is told so, with the time`()
         async throws
     {

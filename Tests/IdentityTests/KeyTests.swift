@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Identity
 import Testing
+import X509
 
 /// Keys at rest and the words of keys.
 @Suite struct KeyTests {
@@ -28,6 +29,14 @@ import Testing
         #expect(words != FingerprintWords(rootSPKI: [0], keySPKI: [1]))
         #expect(words.match(words.description.uppercased()))
         #expect(!words.match(words.words.reversed().joined(separator: " ")))
+    }
+
+    @Test func `a pin is of the whole SubjectPublicKeyInfo, as other programs hash it`() throws {
+        let root = try RootAuthority(newFederation: "demo", at: Date())
+        let info = root.certificate.publicKey.spki
+        #expect(info.count == 91 && info.starts(with: [0x30, 0x59, 0x30, 0x13]))
+        let read = try P256.Signing.PublicKey(derRepresentation: info)
+        #expect(Certificate.PublicKey(read) == root.certificate.publicKey)
     }
 
     @Test func `the list has 1024 different words, ascending`() {

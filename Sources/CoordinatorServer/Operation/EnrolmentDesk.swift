@@ -41,9 +41,9 @@ package struct EnrolmentDesk: Sendable {
     /// - Throws: ``CoordinatorError`` `enrolment-refused`, `clock-skew`, `signature-…` or `malformed`.
     package func answer(_ message: EnrolmentRequest, to request: Request) async throws -> Answer {
         let time = now()
-        let skew = message.timeMilliseconds - Int64(time.timeIntervalSince1970 * 1000)
-        guard abs(skew) <= ReplayGuard.skewMax * 1000 else {
-            throw CoordinatorError(.clockSkew, "an applicant's clock is off by \(skew / 1000) s")
+        let skew = ClockDifference.secondsAhead(milliseconds: message.timeMilliseconds, of: time)
+        guard abs(skew) <= ReplayGuard.skewMax else {
+            throw CoordinatorError(.clockSkew, "an applicant's clock is off by \(skew) s")
         }
         let wish: CertificateRequest
         do throws(IdentityError) {

@@ -50,7 +50,7 @@ extension Coordinator {
         switch machine.standing(of: site, round: round) {
         case .counted(request.deltaSHA256): return ContributionReceipt(status: .accepted)
         case .counted: throw CoordinatorError(.conflict)
-        case .roundClosed: return ContributionReceipt(status: .late)
+        case .roundClosed: return try await storedReceipt(of: request, id, round, site)
         case .wrongRound, .unknownSite: throw CoordinatorError(.notFound)
         case .settled: throw CoordinatorError(.roundClosed)
         case .expected: break
@@ -71,6 +71,23 @@ extension Coordinator {
             return ContributionReceipt(status: .rejected, reason: rejection.code.rawValue)
         }
         return try await count(request, norm: measure.norm, run: id, round: round, site: site)
+    }
+
+    /// The answer a contribution got before its round closed: a lost answer is given again.
+    private func storedReceipt(
+        of request: ContributionRequest,
+        _ run: RunID,
+        _ round: RoundNumber,
+        _ site: SiteID
+    ) async throws -> ContributionReceipt {
+        guard let known = try await store.recordedContribution(run, round, site: site) else {
+            return ContributionReceipt(status: .late)
+        }
+        guard known.sha256 == request.deltaSHA256.rawValue else {
+            throw CoordinatorError(.conflict)
+        }
+        return known.reason.map { ContributionReceipt(status: .rejected, reason: $0) }
+            ?? ContributionReceipt(status: .accepted)
     }
 
     private func check(

@@ -105,6 +105,24 @@ extension CoordinatorStore {
         }
     }
 
+    /// What a site contributed to a round, and why it was turned back if it was; nil if nothing is recorded.
+    package func recordedContribution(
+        _ run: RunID,
+        _ round: RoundNumber,
+        site: SiteID
+    ) async throws -> (sha256: String, reason: String?)? {
+        try await read { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT sha256, reason FROM contribution
+                    WHERE run = ? AND round = ? AND site = ?
+                    """,
+                arguments: [run.rawValue, round.rawValue, site.rawValue]
+            ).map { ($0["sha256"], $0["reason"]) }
+        }
+    }
+
     private func record(
         isLate: Bool = false,
         _ row: ContributionRow

@@ -54,14 +54,14 @@ package struct CertificateAuthority: Sendable {
     /// SHA-256 over a certificate's SubjectPublicKeyInfo, 64 hexadecimal digits.
     package static func fingerprint(ofKeyIn certificate: Certificate) -> String {
         Hexadecimal.encode(
-            SHA256.hash(data: Array(certificate.publicKey.subjectPublicKeyInfoBytes))
+            SHA256.hash(data: certificate.publicKey.spki)
         )
     }
 
     /// The six words of a key that asks for a certificate.
     package func words(of request: CertificateRequest) -> FingerprintWords {
         FingerprintWords(
-            rootSPKI: root.publicKey.subjectPublicKeyInfoBytes,
+            rootSPKI: root.publicKey.spki,
             keySPKI: request.spki
         )
     }

@@ -16,7 +16,7 @@ enum CertificateTemplate {
         try DistinguishedName { CommonName(commonName) }
     }
 
-    /// The key identifier of RFC 7093 method 1: the first 20 bytes of SHA-256 over the SPKI.
+    /// The key identifier of RFC 7093 method 1: the first 20 bytes of SHA-256 over the key's bits.
     static func keyIdentifier(of key: Certificate.PublicKey) -> ArraySlice<UInt8> {
         ArraySlice(SHA256.hash(data: Array(key.subjectPublicKeyInfoBytes)).prefix(20))
     }

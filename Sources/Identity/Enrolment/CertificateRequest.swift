@@ -41,7 +41,7 @@ package struct CertificateRequest: Sendable {
     }
 
     /// The key's SubjectPublicKeyInfo.
-    package var spki: [UInt8] { Array(publicKey.subjectPublicKeyInfoBytes) }
+    package var spki: [UInt8] { publicKey.spki }
 
     /// SHA-256 of the SubjectPublicKeyInfo, 64 hexadecimal digits.
     package var keySHA256: String { Hexadecimal.encode(SHA256.hash(data: spki)) }

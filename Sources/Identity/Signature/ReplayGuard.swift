@@ -33,7 +33,7 @@ package struct ReplayGuard: Sendable {
     package private(set) var boot: BootID
     private var generator: any RandomNumberGenerator & Sendable
     private var memories: [String: Memory] = [:]
-    private var latest = Int64.min
+    private var latest: Int64 = 0
 
     /// Begins a boot.
     package init(generator: some RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) {

@@ -1,16 +1,29 @@
 import Crypto
-import Foundation
+package import Foundation
 import Identity
-import Logging
-import SiteStore
+package import Logging
+package import SiteStore
 import WireProtocol
 
 /// Keeps the site's certificate valid: from day 10 on a new key, a new certificate, new connections; no restart.
-struct CertificateRenewalLoop: Sendable {
-    let folder: SiteFolder
-    let store: SiteStore
-    let client: CoordinatorClient
-    let logger: Logger
+package struct CertificateRenewalLoop: Sendable {
+    private let folder: SiteFolder
+    private let store: SiteStore
+    private let client: CoordinatorClient
+    private let logger: Logger
+
+    /// Renews the certificate of a folder through a client that uses it.
+    package init(
+        folder: SiteFolder,
+        store: SiteStore,
+        client: CoordinatorClient,
+        logger: Logger
+    ) {
+        self.folder = folder
+        self.store = store
+        self.client = client
+        self.logger = logger
+    }
 
     /// Looks once an hour until cancelled.
     func run() async throws {
@@ -35,7 +48,7 @@ struct CertificateRenewalLoop: Sendable {
     ///
     /// A key that was made before a crash is used again, so that the coordinator gives the same answer.
     /// - Returns: the end of the new certificate; nil if it is not time yet.
-    func renewIfDue() async throws -> Date? {
+    package func renewIfDue() async throws -> Date? {
         let current = try PartyCredentials(from: folder.identity)
         let due = CertificateLifetime.renewal(ofLeafEnding: current.leaf.notValidAfter)
         guard client.connection.now() >= due else { return nil }

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 import Federation
-import Foundation
+package import Foundation
 import Identity
 import NIOCore
 import NIOHTTP1
@@ -32,12 +32,14 @@ package struct CoordinatorClient: Sendable {
         to enrolment: SiteEnrolment,
         folder: SiteFolder,
         ledger: any EgressLedger,
+        now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
         let connection = try SiteConnection(
             credentials: try PartyCredentials(from: folder.identity),
             root: folder.federationRoot,
-            address: enrolment.coordinator
+            address: enrolment.coordinator,
+            now: now
         )
         do {
             let result = try await body(

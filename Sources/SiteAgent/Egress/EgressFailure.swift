@@ -36,9 +36,8 @@ struct EgressFailure {
 
     private static func clocks(_ body: ErrorResponse.Body?, at now: Date) -> String? {
         guard let other = body?.timeMilliseconds else { return nil }
-        let own = Int64(now.timeIntervalSince1970 * 1000)
         return ClockComparison(
-            aheadSeconds: (own - other) / 1000,
+            aheadSeconds: -ClockDifference.secondsAhead(milliseconds: other, of: now),
             isOwnSynchronized: ClockDiscipline.isSynchronized,
             isOtherSynchronized: body?.clockIsSynchronized ?? false
         ).text

@@ -106,7 +106,7 @@ package struct EnrolmentClient: Sendable {
         case .pending(let answer):
             let wish = try CertificateRequest(pem: request.certificateRequest)
             let words = FingerprintWords(
-                rootSPKI: root.publicKey.subjectPublicKeyInfoBytes,
+                rootSPKI: root.publicKey.spki,
                 keySPKI: wish.spki
             )
             return .pending(words: words, party: answer.party)

@@ -12,4 +12,14 @@ struct PresentedChain {
 
     /// Who signed the leaf, such as a hospital's inspecting proxy.
     var issuer: String? { certificates.first.map { "\($0.issuer)" } }
+
+    /// Whether the leaf leads to a root, which is presented itself or signed what is.
+    func leads(to rootFingerprint: String, root: Certificate? = nil) -> Bool {
+        let pairs = zip(certificates, certificates.dropFirst())
+        guard pairs.allSatisfy({ $1.publicKey.isValidSignature($0.signature, for: $0) }),
+            let last = certificates.last
+        else { return false }
+        if CertificateAuthority.fingerprint(ofKeyIn: last) == rootFingerprint { return true }
+        return root.map { $0.publicKey.isValidSignature(last.signature, for: last) } ?? false
+    }
 }

@@ -105,9 +105,11 @@ package struct AgentService: Service {
     }
 
     private func warnOfClocks(_ hello: Hello) {
-        let own = Int64(Date().timeIntervalSince1970 * 1000)
         let clocks = ClockComparison(
-            aheadSeconds: (own - hello.timeMilliseconds) / 1000,
+            aheadSeconds: -ClockDifference.secondsAhead(
+                milliseconds: hello.timeMilliseconds,
+                of: Date()
+            ),
             isOwnSynchronized: ClockDiscipline.isSynchronized,
             isOtherSynchronized: hello.clockIsSynchronized
         )
