@@ -88,6 +88,7 @@ let package = Package(
         .systemLibrary(name: "CTimex"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CConfinement"),
 
         // MARK: Pure: values in, values out; no clock, no network, no database.
         .target(name: "CanonicalJSON"),
@@ -118,7 +119,16 @@ let package = Package(
         ),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
+        .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", database]),
+        .target(
+            name: "AuditCommands",
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
+                nioSSL,
+            ]
+        ),
         .target(
             name: "CoordinatorStore",
             dependencies: [
@@ -129,8 +139,9 @@ let package = Package(
         .target(
             name: "CoordinatorServer",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorStore", "Evaluation", "Federation",
-                "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1, certificates, crypto,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Evaluation",
+                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
+                certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -141,14 +152,19 @@ let package = Package(
             dependencies: ["AuditLog", "AuditedDatabase", "CanonicalJSON", crypto, database]
         ),
         .target(
+            name: "DICOMNetworking",
+            dependencies: [
+                "DICOM", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL,
+            ]
+        ),
+        .target(
             name: "SiteAgent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
-                "Training", "WireProtocol", asn1, asyncHTTPClient, certificates, crypto,
-                lifecycle, logging, nioConcurrencyHelpers, nioCore, nioExtras, nioHTTP1, nioPosix,
-                nioSSL,
-                yaml,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteStore", "Tensors", "Training", "WireProtocol", asn1,
+                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
+                nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
         ),
         .target(
@@ -163,17 +179,18 @@ let package = Package(
         .executableTarget(
             name: "fedagent",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT",
-                "Identity", "SiteAgent", "SiteStore", argumentParser, crypto, lifecycle, logging,
-                unixSignals, yaml,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
+                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
+                crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
             name: "fedcoordinator",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation", "FederationDemo", "Identity", "Tensors", "WireProtocol",
-                argumentParser, lifecycle,
+                "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
+                "CoordinatorServer", "CoordinatorStore", "Evaluation", "Federation",
+                "FederationDemo", "Identity", "Tensors", "WireProtocol", argumentParser, lifecycle,
                 logging, unixSignals,
             ]
         ),
@@ -190,8 +207,9 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CCharLS", "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "DICOM",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
+                "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
+                "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
+                "Evaluation", "Federation", "HeadCT", "Identity",
                 "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
@@ -204,24 +222,52 @@ let package = Package(
             dependencies: ["AuditLog", "Federation", "Tensors"],
             path: "Tests/FederationSimulator"
         ),
+        .testTarget(
+            name: "AuditCommandsTests",
+            dependencies: [
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
+                nioCore, nioPosix, nioSSL, subprocess, system,
+            ],
+            exclude: ["atna.rng"]
+        ),
         .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
             dependencies: [
-                "CanonicalJSON", "CoordinatorServer", "CoordinatorStore", "Evaluation",
-                "Federation",
-                "Identity", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol",
-                asn1, asyncHTTPClient, certificates, crypto, lifecycle, logging,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol", asn1,
+                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
                 nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]
         ),
         .testTarget(
             name: "CoordinatorStoreTests",
-            dependencies: ["AuditLog", "CoordinatorStore", "TestSupport"]
+            dependencies: ["AuditLog", "AuditedDatabase", "CoordinatorStore", "TestSupport"]
         ),
-        .testTarget(name: "DICOMTests", dependencies: ["DICOM", "TestSupport", crypto]),
+        .executableTarget(
+            name: "confinement-probe",
+            dependencies: ["ConfinedDecoding", "Confinement", "DICOM"],
+            path: "Tests/ConfinementProbe"
+        ),
+        .testTarget(name: "ConfinementTests", dependencies: ["Confinement"]),
+        .testTarget(
+            name: "DICOMTests",
+            dependencies: [
+                "ConfinedDecoding", "Confinement", "DICOM", "TestSupport", "confinement-probe",
+                crypto,
+            ]
+        ),
+        .testTarget(
+            name: "DICOMNetworkingTests",
+            dependencies: [
+                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+                subprocess, system,
+            ]
+        ),
         .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
         .testTarget(
             name: "DeidentificationTests",
@@ -230,7 +276,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", subprocess, yaml,
+                "CanonicalJSON", "DICOM", "Evaluation", "HeadCT", "TestSupport", "WireProtocol",
+                crypto, nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, yaml,
             ],
             exclude: ["Hospitals"]
         ),
@@ -250,15 +297,19 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "CanonicalJSON", "DICOM", "Deidentification", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
+                "TestSupport", "Training",
                 "WireProtocol",
                 crypto, logging,
             ]
         ),
         .testTarget(
             name: "SiteStoreTests",
-            dependencies: ["AuditLog", "CanonicalJSON", "SiteStore", "TestSupport", database]
+            dependencies: [
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "SiteStore", "TestSupport",
+                database,
+            ]
         ),
         .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
         .testTarget(
@@ -271,6 +322,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+let targetsInC = ["CConfinement", "CKernels"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = settings
 }

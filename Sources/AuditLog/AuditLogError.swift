@@ -7,6 +7,8 @@ package struct AuditLogError: Error, Sendable, Hashable, CustomStringConvertible
         case unknownAct = "unknown-act"
         case unknownVersion = "unknown-version"
         case fileAccess = "file-access"
+        /// A secret's file can be read by others than its owner.
+        case openToOthers = "open-to-others"
         case noBundle = "no-bundle"
         case noTrust = "no-trust"
     }

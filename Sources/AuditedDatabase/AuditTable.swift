@@ -1,4 +1,4 @@
-package import AuditLog
+import AuditLog
 import Foundation
 package import GRDB
 
@@ -25,34 +25,56 @@ package enum AuditTable {
     }
 
     /// Where the log ends.
-    package static func head(_ database: Database) throws -> AuditHead {
+    static func end(_ database: Database) throws -> LogEnd {
         let sql = "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
         guard let row = try Row.fetchOne(database, sql: sql) else { return .empty }
-        return AuditHead(size: row["seq"] + 1, hash: row["hash"])
+        return LogEnd(size: row["seq"] + 1, last: try hash(row["hash"]))
     }
 
     /// Appends a record.
     static func append(_ stored: StoredAuditLeaf, to database: Database) throws {
         try database.execute(
             sql: "INSERT INTO audit (seq, leaf, hash) VALUES (?, ?, ?)",
-            arguments: [stored.sequence, Data(stored.leaf), stored.hash]
+            arguments: [stored.sequence, Data(stored.leaf), stored.hash.hex]
         )
     }
 
-    /// Walks over the rows from the first on without holding them all.
-    package static func forEach(
+    /// The hash of a record; throws `SQLITE_CORRUPT` where there is none.
+    static func hash(at place: Int, _ database: Database) throws -> MerkleHash {
+        let sql = "SELECT hash FROM audit WHERE seq = ?"
+        guard let text = try String.fetchOne(database, sql: sql, arguments: [place]) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return try hash(text)
+    }
+
+    /// Walks over the rows from a number on without holding them all.
+    static func forEach(
         _ database: Database,
+        from first: Int64 = 0,
         _ body: (StoredAuditLeaf) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT seq, leaf, hash FROM audit ORDER BY seq"
+            sql: "SELECT seq, leaf, hash FROM audit WHERE seq >= ? ORDER BY seq",
+            arguments: [first]
         )
         while let row = try rows.next() {
             let leaf: Data = row["leaf"]
             try body(
-                StoredAuditLeaf(sequence: row["seq"], leaf: [UInt8](leaf), hash: row["hash"])
+                StoredAuditLeaf(
+                    sequence: row["seq"],
+                    leaf: [UInt8](leaf),
+                    hash: try hash(row["hash"])
+                )
             )
         }
+    }
+
+    private static func hash(_ text: String) throws -> MerkleHash {
+        guard let hash = MerkleHash(hex: text) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+        }
+        return hash
     }
 }

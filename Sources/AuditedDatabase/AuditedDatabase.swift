@@ -7,41 +7,55 @@ package import GRDB
 /// A change returns after its commit is on the disk (WAL, `synchronous=FULL`). Failures of SQLite
 /// come out as the store's own error, without values.
 package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
+    /// The name of the audit log.
+    package let log: String
+    /// Signs the log; nil where this process may not.
+    package let signer: NoteSigner?
+
     private let pool: DatabasePool
-    private let log: String
     private let clock: any AuditClock
 
     /// Opens or makes the file with mode 0600 and brings its schema up to date.
     ///
     /// - Parameters:
     ///   - url: The file.
-    ///   - log: The name of the audit log.
-    ///   - migrator: The schema; one of its steps makes ``AuditTable``.
+    ///   - secret: Signs the log after a hundred records and at the end of a round; nil leaves that
+    ///     to the process that has it.
+    ///   - migrator: The schema; one of its steps makes ``AuditTable``, a later one ``AuditTree``.
     ///   - clock: The time of the records.
     /// - Throws: `Failure` of ``DatabaseFault/Kind/cannotOpen`` or ``DatabaseFault/Kind/damaged``.
     package init(
         at url: URL,
-        log: String,
+        secret: AuditSecret?,
         migrator: DatabaseMigrator,
         clock: any AuditClock
     ) throws {
-        self.log = log
         self.clock = clock
         do {
-            pool = try DatabaseFile.open(at: url, label: log)
+            pool = try DatabaseFile.open(at: url, label: url.lastPathComponent)
             try migrator.migrate(pool)
+            log = try pool.read { database in
+                let sql = "SELECT name FROM auditLog"
+                guard let name = try String.fetchOne(database, sql: sql) else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+                }
+                return name
+            }
         } catch let error as DatabaseError {
             throw Failure(DatabaseFault(opening: url, error))
         }
+        signer = try secret?.logSigner(named: log)
     }
 
     /// Performs one change; its audit records share the transaction.
     package func change<Result: Sendable>(
         _ body: @Sendable (Change) throws -> Result
     ) async throws -> Result {
-        let (stamp, log) = (clock.stamp(), log)
+        let (stamp, log, signer) = (clock.stamp(), log, signer)
         return try await translating {
-            try await pool.write { try body(Change(database: $0, stamp: stamp, log: log)) }
+            try await pool.write {
+                try body(Change(database: $0, stamp: stamp, log: log, signer: signer))
+            }
         }
     }
 
@@ -62,33 +76,6 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
             return try await body()
         } catch let error as DatabaseError {
             throw Failure(DatabaseFault(error))
-        }
-    }
-}
-
-extension AuditedDatabase {
-    /// Where the audit log ends.
-    package func auditHead() async throws -> AuditHead {
-        try await read { try AuditTable.head($0) }
-    }
-
-    /// The records of the audit log, oldest first.
-    package func auditLeaves() async throws -> [StoredAuditLeaf] {
-        try await read { database in
-            var leaves: [StoredAuditLeaf] = []
-            try AuditTable.forEach(database) { leaves.append($0) }
-            return leaves
-        }
-    }
-
-    /// Checks the whole audit log, and against a head remembered from before if there is one.
-    ///
-    /// - Throws: `AuditFault` naming the first record that is wrong.
-    package func verifyAudit(known: AuditHead?) async throws -> AuditVerdict {
-        try await read { [log] database in
-            var verification = AuditVerification(log: log, known: known)
-            try AuditTable.forEach(database) { try verification.check($0) }
-            return try verification.finish()
         }
     }
 }

@@ -8,6 +8,7 @@ package struct Change {
     /// When the change is recorded.
     package let stamp: AuditStamp
     let log: String
+    var signer: NoteSigner?
 
     /// Milliseconds since 1970 at which the change is recorded.
     package var now: Int64 { stamp.milliseconds }
@@ -20,10 +21,16 @@ package struct Change {
     /// The rows that the last statement changed.
     package var changedRows: Int { database.changesCount }
 
-    /// Appends the record of the change to the audit log.
+    /// Appends the record of the change to the audit log, and signs the log where it is due.
     package func audit(_ entry: AuditEntry) throws {
-        var chain = AuditChain(log: log, head: try AuditTable.head(database))
-        try AuditTable.append(try chain.append(entry, at: stamp), to: database)
+        var end = try AuditTable.end(database)
+        let stored = try end.append(entry, to: log, at: stamp)
+        try AuditTable.append(stored, to: database)
+        try StoredTree.complete(at: stored.sequence, stored.hash, database)
+        guard let signer else { return }
+        if try entry.act.isSignedAtOnce || CheckpointTable.isDue(database) {
+            _ = try CheckpointTable.sign(database, with: signer)
+        }
     }
 
     /// Walks over the audit log, oldest record first.

@@ -36,6 +36,12 @@ package struct DICOMError: Error, Sendable, Hashable, CustomStringConvertible {
         case invalidPixelData = "invalid-pixel-data"
         /// The frame asked for is not in the image.
         case frameOutOfRange = "frame-out-of-range"
+        /// The process that decodes ended within the frame.
+        case decoderEnded = "decoder-ended"
+        /// The process that decodes gave no answer in time.
+        case decodingTimeLimit = "decoding-time-limit"
+        /// The process that decodes could not be started.
+        case decoderUnavailable = "decoder-unavailable"
         /// The image is larger than the decoder's limits.
         case imageSizeLimit = "image-size-limit"
         /// A value does not fit the length field of its value representation.

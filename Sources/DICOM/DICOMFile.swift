@@ -52,4 +52,21 @@ package struct DICOMFile: Hashable, Sendable {
         var reader = try FileReader(bytes, limits: limits)
         self = try reader.read(until: until)
     }
+
+    /// Reads the elements before a tag from the first bytes of a file, which may be cut anywhere
+    /// behind them.
+    ///
+    /// - Parameters:
+    ///   - beginning: The first bytes, or all.
+    ///   - limits: The bounds on depth, count, length and size.
+    ///   - until: The tag before which to stop.
+    /// - Throws: ``DICOMError``, also where the cut lies before the tag.
+    package init(
+        readingHeaderOf beginning: [UInt8],
+        limits: ReadingLimits = .default,
+        until: Tag
+    ) throws(DICOMError) {
+        var reader = try FileReader(beginning, limits: limits, isCut: true)
+        self = try reader.read(until: until)
+    }
 }

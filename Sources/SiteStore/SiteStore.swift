@@ -1,60 +1,33 @@
 package import AuditLog
-import AuditedDatabase
+package import AuditedDatabase
 package import Foundation
-import GRDB
 
 /// The site's database: catalogue, plans, rounds, egress ledger and audit log.
 ///
 /// It holds new identifiers and keyed pseudonyms only. Every method is one transaction; one that
 /// changes something writes its audit record in the same transaction and returns after the commit
 /// is on the disk (WAL, `synchronous=FULL`).
-package final class SiteStore: Sendable {
-    /// The name of a site's audit log.
-    package static let auditLog = "site"
-
-    private let database: AuditedDatabase<SiteStoreError>
+package final class SiteStore: AuditedStore {
+    /// The database with its audit log.
+    package let database: AuditedDatabase<SiteStoreError>
 
     /// Opens or makes the database with mode 0600 and brings its schema up to date.
     ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - secret: Signs the audit log; nil in a process that leaves this to another.
+    ///   - clock: The time of the records.
     /// - Throws: ``SiteStoreError`` `cannot-open` or `damaged`.
-    package init(at url: URL, clock: any AuditClock = SystemAuditClock()) throws {
+    package init(
+        at url: URL,
+        secret: AuditSecret? = nil,
+        clock: any AuditClock = SystemAuditClock()
+    ) throws {
         database = try AuditedDatabase(
             at: url,
-            log: Self.auditLog,
-            migrator: SiteMigrations.migrator,
+            secret: secret,
+            migrator: SiteMigrations.migrator(clock),
             clock: clock
         )
-    }
-
-    /// Performs one change; its audit records share the transaction.
-    func change<Result: Sendable>(
-        _ body: @Sendable (Change) throws -> Result
-    ) async throws -> Result {
-        try await database.change(body)
-    }
-
-    /// Reads from one consistent state.
-    func read<Result: Sendable>(
-        _ body: @Sendable (Database) throws -> Result
-    ) async throws -> Result {
-        try await database.read(body)
-    }
-
-    /// How the writing connection is set: what durability and integrity rest on.
-    package func settings() async throws -> [String: String] { try await database.settings() }
-
-    /// Where the audit log ends.
-    package func auditHead() async throws -> AuditHead { try await database.auditHead() }
-
-    /// The records of the audit log, oldest first.
-    package func auditLeaves() async throws -> [StoredAuditLeaf] {
-        try await database.auditLeaves()
-    }
-
-    /// Checks the whole audit log, and against a head remembered from before if there is one.
-    ///
-    /// - Throws: `AuditFault` naming the first record that is wrong.
-    package func verifyAudit(known: AuditHead? = nil) async throws -> AuditVerdict {
-        try await database.verifyAudit(known: known)
     }
 }

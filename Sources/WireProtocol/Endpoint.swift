@@ -7,6 +7,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
     case describeSite = "describe-site"
     case nextWork = "next-work"
     case progress
+    case exchangeCheckpoints = "exchange-checkpoints"
     case fetchPlan = "fetch-plan"
     case answerPlan = "answer-plan"
     case fetchBlob = "fetch-blob"
@@ -21,6 +22,12 @@ package enum Endpoint: String, Sendable, CaseIterable {
     case showRun = "show-run"
     case compareRun = "compare-run"
     case exportAudit = "export-audit"
+
+    /// The messages that people send and sites do not (Protocol.md section 5.13).
+    package static let ofPeople: Set<Endpoint> = [.listRuns, .showRun, .compareRun, .exportAudit]
+
+    /// The messages of a site that has its certificate.
+    package static let ofEnrolledSites = Set(allCases).subtracting(ofPeople).subtracting([.enrol])
 
     /// The HTTP method.
     package var method: String {
@@ -41,6 +48,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
         case .describeSite: "/v1/site"
         case .nextWork: "/v1/work"
         case .progress: "/v1/progress"
+        case .exchangeCheckpoints: "/v1/checkpoint"
         case .fetchPlan: "/v1/plans/<sha256>"
         case .answerPlan: "/v1/plans/<sha256>/answer"
         case .fetchBlob: "/v1/blobs/<sha256>"

@@ -16,6 +16,8 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     case conflict
     case digestMismatch = "digest-mismatch"
     case tooLarge = "too-large"
+    case olderHistory = "older-history"
+    case forkedHistory = "forked-history"
     case roundClosed = "round-closed"
     case busy
     case `internal`
@@ -29,7 +31,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
             .forbiddenSite:
             403
         case .notFound: 404
-        case .conflict, .roundClosed, .staleBoot, .replayed: 409
+        case .conflict, .olderHistory, .forkedHistory, .roundClosed, .staleBoot, .replayed: 409
         case .tooLarge: 413
         case .digestMismatch: 422
         case .internal: 500
@@ -57,6 +59,8 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
         case .conflict: "the same message was already accepted with other content"
         case .digestMismatch: "the bytes do not have the stated SHA-256"
         case .tooLarge: "the message is larger than its limit"
+        case .olderHistory: "the site's history is older than the one that was witnessed"
+        case .forkedHistory: "the site's history is not the one that was witnessed"
         case .roundClosed: "the round no longer takes contributions"
         case .busy: "the coordinator cannot take this now"
         case .internal: "the coordinator failed; its log has the correlation id"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CanonicalJSON
+import ConfinedDecoding
 import NeuralNetwork
 
 /// Measures what performance claims are made from.
@@ -9,10 +10,17 @@ struct Benchmarks: AsyncParsableCommand {
         commandName: "benchmarks",
         abstract: "Measures what performance claims are made from.",
         subcommands: [
-            Train.self, DecodeCommand.self, DeidentifyCommand.self, AggregateBenchmark.self,
+            Train.self, AuditBenchmark.self, DecodeCommand.self, DeidentifyCommand.self,
+            AggregateBenchmark.self,
             RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
         ]
     )
+
+    /// Serves as pixel decoder if started as one.
+    static func main() async {
+        FrameDecodingService.runIfAsked()
+        await main(nil)
+    }
 
     /// `benchmarks train`.
     struct Train: ParsableCommand {

@@ -24,10 +24,15 @@ struct DecodeCommand: ParsableCommand {
             return
         }
         for row in result.syntaxes {
+            let confined = row.confinedRatio.map { ratio in
+                ", confined \(Int(row.confinedMegabytesPerSecond ?? 0)) MB/s (ratio "
+                    + ratio.formatted(.number.precision(.fractionLength(2))) + ")"
+            }
             print(
                 "\(row.transferSyntax): \(row.frames) frames, codec "
                     + "\(Int(row.codecMegabytesPerSecond)) MB/s, with parsing "
                     + "\(Int(row.megabytesPerSecond)) MB/s, \(Int(row.filesPerSecond)) files/s"
+                    + (confined ?? "")
             )
         }
         for (reason, count) in result.skipped.sorted(by: { $0.key < $1.key }) {

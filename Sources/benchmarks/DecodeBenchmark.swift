@@ -1,3 +1,4 @@
+import ConfinedDecoding
 import DICOM
 import Foundation
 
@@ -19,6 +20,8 @@ struct DecodeBenchmark {
         /// Median seconds of a pass: parsing with decoding, and decoding alone.
         let medianSeconds: Double
         let decodeMedianSeconds: Double
+        /// Median seconds of decoding in a confined process; nil for native pixels, which are not.
+        let confinedMedianSeconds: Double?
 
         /// Files a second, parsing included.
         var filesPerSecond: Double { Double(files) / medianSeconds }
@@ -26,6 +29,13 @@ struct DecodeBenchmark {
         var megabytesPerSecond: Double { decodedMegabytes / medianSeconds }
         /// Decoded megabytes a second of the codec alone.
         var codecMegabytesPerSecond: Double { decodedMegabytes / decodeMedianSeconds }
+
+        /// Decoded megabytes a second through a confined process.
+        var confinedMegabytesPerSecond: Double? {
+            confinedMedianSeconds.map { decodedMegabytes / $0 }
+        }
+        /// The throughput of the confined codec over that of the codec in this process.
+        var confinedRatio: Double? { confinedMedianSeconds.map { decodeMedianSeconds / $0 } }
 
         private enum CodingKeys: String, CodingKey {
             case files, frames
@@ -35,6 +45,8 @@ struct DecodeBenchmark {
             case filesPerSecond = "files_per_s"
             case megabytesPerSecond = "mb_per_s"
             case codecMegabytesPerSecond = "codec_mb_per_s"
+            case confinedMegabytesPerSecond = "confined_mb_per_s"
+            case confinedRatio = "confined_ratio"
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -47,6 +59,11 @@ struct DecodeBenchmark {
             try container.encode(filesPerSecond, forKey: .filesPerSecond)
             try container.encode(megabytesPerSecond, forKey: .megabytesPerSecond)
             try container.encode(codecMegabytesPerSecond, forKey: .codecMegabytesPerSecond)
+            try container.encodeIfPresent(
+                confinedMegabytesPerSecond,
+                forKey: .confinedMegabytesPerSecond
+            )
+            try container.encodeIfPresent(confinedRatio, forKey: .confinedRatio)
         }
     }
 
@@ -94,41 +111,57 @@ struct DecodeBenchmark {
     }
 
     private func measure(_ uid: String, files: [[UInt8]]) throws -> Row {
-        let clock = ContinuousClock()
+        let confined =
+            TransferSyntax(uid: uid)?.isEncapsulated == true ? try ConfinedFrameDecoder() : nil
         var totals: [Duration] = []
         var decodings: [Duration] = []
-        var frames = 0
-        var decodedBytes = 0
-        for pass in 0...repetitions {
-            frames = 0
-            decodedBytes = 0
-            var decoding = Duration.zero
-            let total = try clock.measure {
-                for bytes in files {
-                    let file = try DICOMFile(reading: bytes)
-                    let description = try PixelDataDescription(file.dataSet)
-                    decoding += try clock.measure {
-                        for frame in 0..<description.numberOfFrames {
-                            let image = try PixelDecoder.decode(file, frame: frame)
-                            decodedBytes += image.samples.count * description.bitsAllocated / 8
-                        }
-                    }
-                    frames += description.numberOfFrames
-                }
-            }
-            guard pass > 0 else { continue }
-            totals.append(total)
-            decodings.append(decoding)
+        var confinedDecodings: [Duration] = []
+        var pass = Pass()
+        for number in 0...repetitions {
+            pass = try Pass(files, DirectFrameDecoder())
+            let other = try confined.map { try Pass(files, $0) }
+            guard number > 0 else { continue }
+            totals.append(pass.total)
+            decodings.append(pass.decoding)
+            if let other { confinedDecodings.append(other.decoding) }
         }
         return Row(
             transferSyntax: uid,
             files: files.count,
-            frames: frames,
+            frames: pass.frames,
             fileMegabytes: Double(files.reduce(0) { $0 + $1.count }) / 1e6,
-            decodedMegabytes: Double(decodedBytes) / 1e6,
+            decodedMegabytes: Double(pass.decodedBytes) / 1e6,
             medianSeconds: Self.median(totals),
-            decodeMedianSeconds: Self.median(decodings)
+            decodeMedianSeconds: Self.median(decodings),
+            confinedMedianSeconds: confined.map { _ in Self.median(confinedDecodings) }
         )
+    }
+
+    /// One pass over the files.
+    private struct Pass {
+        var frames = 0
+        var decodedBytes = 0
+        var total = Duration.zero
+        var decoding = Duration.zero
+
+        init() {}
+
+        init(_ files: [[UInt8]], _ decoder: some FrameDecoding) throws {
+            let clock = ContinuousClock()
+            for bytes in files {
+                let start = clock.now
+                let file = try DICOMFile(reading: bytes)
+                let description = try PixelDataDescription(file.dataSet)
+                let parsed = clock.now
+                for frame in 0..<description.numberOfFrames {
+                    let image = try decoder.decode(file, frame: frame)
+                    decodedBytes += image.samples.count * description.bitsAllocated / 8
+                }
+                frames += description.numberOfFrames
+                decoding += clock.now - parsed
+                total += clock.now - start
+            }
+        }
     }
 
     private static func median(_ durations: [Duration]) -> Double {

@@ -44,10 +44,11 @@ struct RoundBenchmarkAgent: AsyncParsableCommand {
         )
         let enrolment = try await EnrolmentClient(folder: folder, softwareVersion: "benchmark")
             .enrol(try Invite(parsing: invite))
-        let store = try SiteStore(at: folder.database)
+        let store = try SiteAudit.store(of: folder)
         let report = try await CoordinatorClient.connected(
             to: enrolment,
             folder: folder,
+            allowList: .transport,
             ledger: store
         ) { client in
             try await RoundBenchmarkSite(

@@ -54,12 +54,22 @@ struct DeidentifyCommand: AsyncParsableCommand {
                 guard FileManager.default.fileExists(atPath: input) else {
                     throw AgentError(.badInput, "there is nothing at \(input)")
                 }
-                let run = try DeidentifyRun(
+                let profile = try ProfileFile.read(profile, keepsFaces: keepFaces)
+                let keys = try keys.load(awayFrom: output)
+                let progress = DeidentifyProgress()
+                let run = FolderRun(
                     input: URL(filePath: input),
                     output: URL(filePath: output, directoryHint: .isDirectory),
-                    profile: DeidentifyProfileFile.read(profile, keepsFaces: keepFaces),
-                    keys: keys.load(awayFrom: output),
-                    jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount
+                    profile: profile,
+                    keys: keys,
+                    jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                    deidentifier: SeriesDeidentifier(
+                        profile: profile,
+                        key: keys.secret,
+                        toolVersion: FolderRun.tool,
+                        decoder: try PixelDecoding.confined()
+                    ),
+                    report: progress.show
                 )
                 let summary = try await run.execute()
                 if json { try Terminal.printJSON(summary) } else { print(summary.text) }
@@ -88,12 +98,15 @@ struct DeidentifyCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting {
                 let deidentifier = Deidentifier(
-                    profile: try DeidentifyProfileFile.read(profile, keepsFaces: false),
+                    profile: try ProfileFile.read(profile, keepsFaces: false),
                     key: try keys.loadOrTemporary(),
-                    toolVersion: DeidentifyRun.tool
+                    toolVersion: FolderRun.tool,
+                    decoder: try PixelDecoding.confined()
                 )
                 do {
-                    let input = try DeidentifyRun.read(URL(filePath: file))
+                    let input = try DICOMFile(
+                        reading: [UInt8](Data(contentsOf: URL(filePath: file)))
+                    )
                     let output = try deidentifier.deidentify(input)
                     let changes = HeaderComparison.changes(
                         from: input.dataSet,
@@ -131,7 +144,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reporting {
-                let reader = DeidentifyReportReader(
+                let reader = RunReportReader(
                     output: URL(filePath: output, directoryHint: .isDirectory)
                 )
                 let report = try reader.report(

@@ -1,5 +1,7 @@
+import DICOMNetworking
 import Foundation
 import SiteAgent
+import SiteStore
 import Synchronization
 
 /// Shows events: JSON lines for programs, a bar on a terminal, plain lines of every tenth part elsewhere.
@@ -36,6 +38,7 @@ final class EventPrinter: Sendable {
         case .training(let round, let fraction, _): ("training \(round)", fraction)
         case .scoring(let done, let total): ("scoring", Double(done) / Double(max(total, 1)))
         case .waiting(let reason): ("waiting \(reason)", 0)
+        case .pulling(let progress, _, _): ("pulling", progress.fraction)
         default: nil
         }
     }
@@ -46,6 +49,15 @@ final class EventPrinter: Sendable {
             "de-identified \(done) of \(total) files, \(quarantined) quarantined"
         case .simulating(let done, let total): "simulated \(done) of \(total) exams"
         case .waiting(let reason): "waiting: \(reason)"
+        case .pulling(let progress, let rate, let left): pulling(progress, rate, left)
+        case .receiving(let address, let port): "taking images at \(address):\(port)"
+        case .received(let delivery):
+            "\(delivery.source): \(delivery.objects) new, \(delivery.known) known,"
+                + " \(delivery.refused) refused, \(SiteStatus.bytes(delivery.bytes))"
+                + " (\(delivery.outcome))"
+        case .senderRefused(let address, let reason): "\(address) was not let in: \(reason)"
+        case .objectRefused(let sender, let reason): "an object of \(sender) was refused: \(reason)"
+        case .warning(let text): "warning: \(text)"
         case .planAnswered(let sha256, let decision): "plan \(sha256.prefix(12)) \(decision)"
         case .training(let round, let fraction, let loss):
             (round == 0 ? "baseline" : "round \(round)")
@@ -55,6 +67,21 @@ final class EventPrinter: Sendable {
         case .scoring(let done, let total): "scored \(done) of \(total) exams"
         case .runEnded(let run, let outcome): "\(run) \(outcome)"
         }
+    }
+
+    private static func pulling(
+        _ progress: PullProgress,
+        _ bytesPerSecond: Double,
+        _ secondsLeft: Double?
+    ) -> String {
+        let left = secondsLeft.map {
+            ", \(Duration.seconds($0).formatted(.time(pattern: .hourMinuteSecond))) left"
+        }
+        let failed = progress.failures > 0 ? ", \(progress.failures) failed" : ""
+        return
+            "\(progress.studiesDone) of \(progress.studies) studies, \(progress.fetched) instances"
+            + " fetched, \(progress.known) known\(failed), \(SiteStatus.bytes(progress.bytes)),"
+            + " \(SiteStatus.bytes(Int(bytesPerSecond)))/s\(left ?? "")"
     }
 
     private static func rounded(_ value: Double) -> String {

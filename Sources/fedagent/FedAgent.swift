@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfinedDecoding
 
 /// The site admin's program.
 @main
@@ -27,4 +28,10 @@ struct FedAgent: AsyncParsableCommand {
             AuditCommand.self,
         ]
     )
+
+    /// Serves as pixel decoder if started as one, before any thread or command is made.
+    static func main() async {
+        FrameDecodingService.runIfAsked()
+        await main(nil)
+    }
 }

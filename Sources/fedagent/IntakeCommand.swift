@@ -96,6 +96,7 @@ struct IntakeCommand: AsyncParsableCommand {
                 folder: options.folder,
                 profile: try SiteProfile.read(from: options.folder.profile),
                 softwareVersion: Version.text,
+                decoder: try PixelDecoding.confined(),
                 report: { printer($0) }
             ).run(into: store, again: again)
             if !isChanged { Terminal.say("nothing changed since the last intake") }

@@ -15,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            _ = try options.store()
+            let store = try options.store()
             var logger = Logger(
                 label: "fedagent",
                 factory: { StreamLogHandler.standardError(label: $0) }
@@ -28,9 +28,12 @@ struct ServeCommand: AsyncParsableCommand {
                 logger: logger,
                 emit: { printer($0) }
             )
+            let receiver = try ReceiverService(folder: options.folder, store: store) {
+                printer($0)
+            }
             try await ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: service)],
+                    services: [service] + (receiver.map { [$0] } ?? []),
                     gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: logger
                 )

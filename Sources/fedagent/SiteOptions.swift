@@ -8,7 +8,7 @@ enum Version {
 }
 
 /// Options that every verb has.
-struct SiteOptions: ParsableArguments {
+struct SiteOptions: ParsableArguments, Sendable {
     @Option(help: "The site's folder.", completion: .directory)
     var directory = "."
 
@@ -31,7 +31,7 @@ struct SiteOptions: ParsableArguments {
                 hint: "run `fedagent init` first, or name the folder with --directory"
             )
         }
-        return try SiteStore(at: folder.database)
+        return try SiteAudit.store(of: folder)
     }
 }
 

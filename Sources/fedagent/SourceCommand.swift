@@ -8,7 +8,22 @@ struct SourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source",
         abstract: "Where the images come from.",
-        subcommands: [Simulate.self]
+        discussion: """
+            Images come from a folder, from a PACS that is asked (DICOMweb), and from scanners and a
+            PACS that send (C-STORE). What comes over the network lies in the site's inbox until the
+            intake has read it.
+
+              fedagent source add dicomweb --url https://pacs.hospital.example/dicom-web \\
+                  --description '*HEAD*' --since 2025-01-01 --credentials pacs.credentials
+              fedagent source pull --dry-run
+              fedagent source pull
+              fedagent source add receiver --title FEDAGENT --port 11112 --peer CT1@10.1.2.3
+              fedagent source receive
+              fedagent source list
+            """,
+        subcommands: [
+            Add.self, List.self, Remove.self, Pull.self, Receive.self, Simulate.self,
+        ]
     )
 
     /// `fedagent source simulate`.

@@ -4,7 +4,7 @@ import CoordinatorServer
 import Foundation
 
 /// Options that every verb but `demo` has.
-struct CoordinatorOptions: ParsableArguments {
+struct CoordinatorOptions: ParsableArguments, Sendable {
     @Option(help: "The coordinator's folder.", completion: .directory)
     var directory = "."
 

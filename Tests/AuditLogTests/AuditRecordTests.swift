@@ -8,7 +8,7 @@ import Testing
             log: "coordinator",
             sequence: 7,
             stamp: TestLog.stamp(7),
-            previous: LeafHash.beforeFirst,
+            previous: .zero,
             entry: TestLog.entry(7)
         )
         #expect(try AuditRecord(leaf: record.leaf) == record)
@@ -23,7 +23,7 @@ import Testing
             log: "coordinator",
             sequence: 0,
             stamp: TestLog.stamp(0),
-            previous: LeafHash.beforeFirst,
+            previous: .zero,
             entry: AuditEntry(
                 .siteRevoke,
                 by: AuditActor(.operator, "operator"),
@@ -36,7 +36,7 @@ import Testing
             #"{"act":"site.revoke","actor":{"id":"operator","kind":"operator"},"#
             + #""boot":"00000000000000aa","dcm":"110136","log":"coordinator","mono":0,"#
             + #""new":"revoked","old":"active","on":{"id":"site-a","kind":"site"},"outcome":0,"#
-            + #""prev":"\#(LeafHash.beforeFirst)","seq":0,"t":1790000000000,"v":1}"#
+            + #""prev":"\#(MerkleHash.zero)","seq":0,"t":1790000000000,"v":1}"#
         #expect(String(decoding: record.leaf, as: UTF8.self) == expected)
     }
 
@@ -52,7 +52,7 @@ import Testing
                 log: "site",
                 sequence: 0,
                 stamp: TestLog.stamp(0),
-                previous: LeafHash.beforeFirst,
+                previous: .zero,
                 entry: entry
             )
         }
@@ -72,7 +72,7 @@ import Testing
             log: "coordinator",
             sequence: 7,
             stamp: TestLog.stamp(7),
-            previous: LeafHash.beforeFirst,
+            previous: .zero,
             entry: TestLog.entry(7)
         )
         let text = String(decoding: record.leaf, as: UTF8.self)
@@ -93,7 +93,7 @@ import Testing
     @Test func `a leaf hash is that of RFC 6962`() {
         // RFC 6962 section 2.1: the hash of an empty leaf is SHA-256 of one zero byte.
         #expect(
-            LeafHash.of([])
+            MerkleHash.leaf([]).hex
                 == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
         )
     }

@@ -133,7 +133,7 @@ import Testing
         #expect(throws: WitnessedLog.Refusal.olderHistory) {
             try witness.accept(try note(history(1, 9), by: signer), proof: [])
         }
-        #expect(throws: WitnessedLog.Refusal.forked) {
+        #expect(throws: WitnessedLog.Refusal.splitView) {
             try witness.compare(try note(fork, by: signer), proof: [])
         }
         try witness.compare(try note(real, by: signer), proof: [])

@@ -14,14 +14,24 @@ enum TestLog {
         AuditEntry(
             .roundUpdateAccept,
             by: AuditActor(.site, "site-\(number % 3)"),
-            on: AuditObject("update", "run/\(number)", sha256: LeafHash.of([UInt8(number)])),
+            on: AuditObject(
+                "update",
+                "run/\(number)",
+                sha256: MerkleHash.leaf([UInt8(number)]).hex
+            ),
             study: "run",
             round: number
         )
     }
 
-    static func leaves(_ count: Int) throws -> [StoredAuditLeaf] {
-        var chain = AuditChain(log: "coordinator")
-        return try (0..<count).map { try chain.append(entry($0), at: stamp($0)) }
+    /// The leaves of a log of these entries, each ten milliseconds after the one before.
+    static func leaves(
+        of entries: [AuditEntry],
+        named log: String = "fed/log"
+    ) throws -> [[UInt8]] {
+        var end = LogEnd.empty
+        return try entries.enumerated().map { number, entry in
+            try end.append(entry, to: log, at: stamp(number)).leaf
+        }
     }
 }

@@ -32,6 +32,10 @@ import WireProtocol
             }
         }
 
+        func recordRefusal(of kind: String, plan: String?, reason: String) async throws {
+            Issue.record("\(kind) was not let out: \(reason)")
+        }
+
         func count(of kind: String) -> Int {
             records.withLock { $0.count { $0.kind == kind } }
         }
@@ -107,7 +111,12 @@ import WireProtocol
         let target = folder.models.appending(path: "model.safetensors")
         var counts: [Int] = []
         for ledger in [Ledger(upTo: 2, of: "fetch-blob"), Ledger()] {
-            try? await CoordinatorClient.connected(to: enrolment, folder: folder, ledger: ledger) {
+            try? await CoordinatorClient.connected(
+                to: enrolment,
+                folder: folder,
+                allowList: .transport,
+                ledger: ledger
+            ) {
                 try await $0.fetch(
                     work.modelSHA256,
                     bytes: work.modelBytes,
@@ -135,7 +144,12 @@ import WireProtocol
         let digest = SHA256Digest(hashing: delta)
         var counts: [Int] = []
         for ledger in [Ledger(upTo: 2, of: "put-part"), Ledger(), Ledger()] {
-            try? await CoordinatorClient.connected(to: enrolment, folder: folder, ledger: ledger) {
+            try? await CoordinatorClient.connected(
+                to: enrolment,
+                folder: folder,
+                allowList: .transport,
+                ledger: ledger
+            ) {
                 try await $0.upload(file, as: digest, plan: work.planSHA256)
             }
             counts.append(ledger.count(of: "put-part"))

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import Federation
 import Foundation
@@ -27,11 +28,21 @@ final class Fixture {
     let document = Array(#"{"plan":1}"#.utf8)
     let model = digest("model")
 
+    static let secret = AuditSecret.generate()
+
+    /// What the log shows where it lies.
+    func verdict(seen: [SignedNote] = []) async throws -> BundleVerdict {
+        let key = try Self.secret.logSigner(named: store.auditLog).key
+        return try await store.verifyAudit(
+            by: BundleVerifier(trust: TrustedKeys([key]), seen: seen)
+        )
+    }
+
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         file = folder.appending(path: "coordinator.sqlite")
-        store = try CoordinatorStore(at: file, clock: TestClock())
+        store = try CoordinatorStore(at: file, secret: Self.secret, clock: TestClock())
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import Federation
 import Foundation
@@ -31,9 +32,7 @@ import Testing
         #expect(try await reopened.queuedRuns().isEmpty)
         let alarm = RoundAlarm.overdue([fixture.a, fixture.b])
         try await reopened.recordAlarm(fixture.run, .first, alarm)
-        let records = try await reopened.auditLeaves().suffix(2).map {
-            try AuditRecord(leaf: $0.leaf)
-        }
+        let records = try await reopened.auditRecords().suffix(2)
         #expect(records.map(\.entry.act) == [.roundAlarm, .roundAlarm])
         #expect(records.map(\.entry.object?.id) == ["a", "b"])
         #expect(records.map(\.entry.reason) == ["overdue", "overdue"])

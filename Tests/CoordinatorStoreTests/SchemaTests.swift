@@ -1,3 +1,4 @@
+import AuditedDatabase
 import CoordinatorStore
 import Foundation
 import GRDB
@@ -16,9 +17,9 @@ import Testing
         #expect(
             tables == [
                 "application", "applicationApproval", "approval", "audit", "auditCheckpoint",
-                "blob", "certificate", "contribution", "grdb_migrations", "invite",
-                "membership", "metrics", "person", "plan", "round", "run", "runSite",
-                "runState", "site",
+                "auditLog", "auditNode", "auditWitness", "blob", "certificate", "contribution",
+                "grdb_migrations", "invite", "membership", "metrics", "person", "plan", "round",
+                "run", "runSite", "runState", "site",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
@@ -28,7 +29,7 @@ import Testing
         #expect(
             migrations == [
                 "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
-                "006-run-state", "007-certificates",
+                "006-run-state", "007-audit-tree", "008-certificates",
             ]
         )
     }

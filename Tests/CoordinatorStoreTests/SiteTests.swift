@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import Federation
 import Foundation
@@ -189,6 +190,6 @@ import Testing
 extension Fixture {
     /// The acts of the audit log, oldest first.
     func acts() async throws -> [AuditAct] {
-        try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf).entry.act }
+        try await store.auditRecords().map(\.entry.act)
     }
 }

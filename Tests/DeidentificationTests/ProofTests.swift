@@ -110,7 +110,8 @@ import Testing
                         outputDigest: "ff"
                     ),
                 ],
-                actions: output.counts
+                actions: output.counts,
+                series: []
             )
         }
         let key = P256.Signing.PrivateKey()

@@ -60,6 +60,8 @@ import Testing
     }
 
     private struct Stubborn: TextReader {
+        let name = "stubborn"
+
         func words(in picture: GreyPicture) throws -> [PixelRegion] {
             [PixelRegion(column: 5, row: 5, width: 40, height: 9)]
         }

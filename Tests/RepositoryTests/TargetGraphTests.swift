@@ -14,7 +14,7 @@ import Testing
             "fedcoordinator", "fedcompare",
         ] where graph.names.contains(target) {
             let images = graph.reach(of: target).intersection([
-                "DICOM", "HeadCT", "Deidentification", "Training", "SiteAgent",
+                "DICOM", "DICOMNetworking", "HeadCT", "Deidentification", "Training", "SiteAgent",
             ])
             #expect(images.isEmpty, "\(target) reaches \(images.sorted())")
         }
@@ -22,6 +22,7 @@ import Testing
         where graph.names.contains(target) {
             let network = graph.products(of: target).intersection(Self.network)
             #expect(network.isEmpty, "\(target) reaches \(network.sorted())")
+            #expect(!graph.reach(of: target).contains("DICOMNetworking"))
         }
         #expect(graph.reach(of: "Deidentification").contains("DICOM"), "the graph was not read")
     }

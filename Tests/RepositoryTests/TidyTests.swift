@@ -35,12 +35,16 @@ import Testing
         }
     }
 
-    @Test func `only the egress of the agent sends`() throws {
+    @Test func `only the egress of the agent and the pull from a PACS send`() throws {
         for file in try SourceFiles.below("Sources", suffix: ".swift")
         where file.lines.contains(where: { $0.contains("import AsyncHTTPClient") }) {
             let isEgress = file.path.hasPrefix("Sources/SiteAgent/Egress/")
-            let isComposition = file.path == "Sources/SiteAgent/Work/AgentService.swift"
-            #expect(isEgress || isComposition, "\(file.path) can send")
+            let isPull = file.path.hasPrefix("Sources/DICOMNetworking/Web/")
+            let isComposition = [
+                "Sources/SiteAgent/Work/AgentService.swift",
+                "Sources/SiteAgent/Delivery/PACSPull.swift",
+            ].contains(file.path)
+            #expect(isEgress || isPull || isComposition, "\(file.path) can send")
         }
     }
 

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import DICOM
 import Foundation
 import HeadCT
@@ -69,18 +70,16 @@ import Testing
         let site = try await SmallHospital()
         #expect(try await site.intake())
         let store = try site.store()
-        let (head, rows) = (try await store.auditHead(), try await store.files())
+        let (size, rows) = (try await store.auditSize(), try await store.files())
         #expect(try await !site.intake())
-        #expect(try await store.auditHead() == head)
+        #expect(try await store.auditSize() == size)
         #expect(try await store.files() == rows)
     }
 
     @Test func `the audit log has the counts of the run`() async throws {
         let site = try await SmallHospital()
         try await site.intake()
-        let records = try await site.store().auditLeaves().map {
-            try AuditRecord(leaf: $0.leaf).entry
-        }
+        let records = try await site.store().auditRecords().map(\.entry)
         #expect(records.first?.act == .siteCreate)
         #expect(records.first { $0.act == .sourceScan }?.count == (try site.paths().count))
         let last = try #require(records.last { $0.act == .instanceImport })

@@ -20,7 +20,7 @@ import Testing
 
     @Test(arguments: [
         (1, "id: Not A Name", ":1: id: must be 1 to 63"), (2, "name: 7", ":2: name: must be text"),
-        (4, "  kind: pacs", ":4: source.kind: must be one of: folder, simulated"),
+        (4, "  kind: pacs", ":4: source.kind: must be one of: folder, simulated, network"),
         (5, "  paths: dicom", ":5: source.paths: is not a known key"),
         (5, "  path:", ":5: source.path: is missing"),
         (6, "labels: {format: excel, path: x}", ":6: labels.format: must be one of: rsna-2019"),
@@ -45,6 +45,75 @@ import Testing
             #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
         }
         #expect(error?.hint != nil)
+    }
+
+    @Test(arguments: [
+        ("dicomweb: {url: pacs}", "source.dicomweb.url: pacs is no address"),
+        ("dicomweb: {url: 'http://pacs.example/web'}", "without encryption"),
+        ("dicomweb: {url: 'https://u:p@pacs.example'}", "holds a user name"),
+        (
+            "dicomweb: {url: 'https://p.example', since: soon}",
+            "source.dicomweb.since: must be a day"
+        ),
+        (
+            "dicomweb: {url: 'https://p.example', body: HEAD}",
+            "source.dicomweb.body: is not a known"
+        ),
+        ("dicomweb: {}", "source.dicomweb.url: is missing"),
+        ("receiver: {title: FEDAGENT}", "source.receiver.peers: is missing"),
+        (
+            "receiver: {title: A\\B, peers: [{title: CT1, address: 10.1.2.3}]}",
+            "source.receiver.title: must be 1 to 16"
+        ),
+        (
+            "receiver: {title: A, peers: [{title: CT1, address: ct1.example}]}",
+            "source.receiver.peers[0].address: must be an address"
+        ),
+        (
+            "receiver: {title: A, port: 70000, peers: [{title: CT1, address: 10.1.2.3}]}",
+            "source.receiver.port: must lie between 0 and 65535"
+        ),
+        (
+            "receiver: {title: A, tls: {}, peers: [{title: C, address: 10.1.2.3}]}",
+            "source.receiver.tls.certificate: is missing"
+        ),
+    ])
+    func `a source over the network is checked`(section: String, message: String) throws {
+        var lines = Self.lines
+        lines.insert("  \(section)", at: 5)
+        let error = #expect(throws: AgentError.self) { try Self.read(lines) }
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains(":6: ") == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `sources over the network are written and read back as they were`() throws {
+        var lines = Self.lines
+        lines[3] = "  kind: network"
+        lines[4] = """
+              dicomweb: {url: 'https://p.example/web', credentials: pacs, descriptions: ['*HEAD*'],
+                since: 2025-01-01, bodyParts: [HEAD]}
+              receiver:
+                title: FEDAGENT
+                peers: [{title: CT 1, address: 10.1.0.0/16}]
+                tls: {certificate: c.pem, key: k.pem}
+            """
+        let profile = try Self.read(lines)
+        #expect(profile.source.dicomweb?.since == "2025-01-01")
+        #expect(profile.source.receiver?.port == 11112)
+        let folder = SiteFolder(
+            FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        )
+        defer { try? FileManager.default.removeItem(at: folder.root) }
+        try FileManager.default.createDirectory(at: folder.root, withIntermediateDirectories: true)
+        let resolved = profile.resolved(against: URL(filePath: "/data"))
+        try resolved.write(to: folder)
+        #expect(try SiteProfile.read(from: folder.profile) == resolved)
+        #expect(resolved.source.dicomweb?.credentials == "/data/pacs")
+        #expect(resolved.source.receiver?.tls?.key == "/data/k.pem")
+        #expect(resolved.source.path == nil)
+        lines[4] = "  path: dicom"
+        let error = #expect(throws: AgentError.self) { try Self.read(lines) }
+        #expect(error?.message.contains("network needs dicomweb or receiver") == true)
     }
 
     @Test func `all problems are told at once`() throws {

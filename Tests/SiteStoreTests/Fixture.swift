@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Foundation
 import GRDB
 import SiteStore
@@ -22,11 +23,21 @@ final class Fixture {
     let plan = String(repeating: "a", count: 64)
     let delta = String(repeating: "b", count: 64)
 
+    static let secret = AuditSecret.generate()
+
+    /// What the log shows where it lies.
+    func verdict(seen: [SignedNote] = []) async throws -> BundleVerdict {
+        let key = try Self.secret.logSigner(named: store.auditLog).key
+        return try await store.verifyAudit(
+            by: BundleVerifier(trust: TrustedKeys([key]), seen: seen)
+        )
+    }
+
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         file = folder.appending(path: "site.sqlite")
-        store = try SiteStore(at: file, clock: TestClock())
+        store = try SiteStore(at: file, secret: Self.secret, clock: TestClock())
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -86,7 +97,7 @@ final class Fixture {
 
     /// The records of the audit log, oldest first.
     func records() async throws -> [AuditRecord] {
-        try await store.auditLeaves().map { try AuditRecord(leaf: $0.leaf) }
+        try await store.auditRecords()
     }
 
     /// The acts of the audit log, oldest first.

@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Foundation
 import GRDB
 import SiteStore
@@ -70,7 +71,7 @@ import Testing
         let ledger = try await fixture.store.egress()
         #expect(ledger.map(\.number) == [1, 2] && ledger.map(\.kind) == ["hello", "put-part"])
         #expect(ledger.first?.recipient == "[::1]:8443" && ledger.first?.plan == fixture.plan)
-        let records = try await fixture.store.auditLeaves().map { try AuditRecord(leaf: $0.leaf) }
+        let records = try await fixture.records()
         #expect(records.map(\.entry.act) == [.egressSend, .egressSend])
         #expect(records.last?.entry.object?.id == "put-part/2")
         #expect(records.last?.entry.object?.sha256 == fixture.delta)
@@ -86,7 +87,7 @@ import Testing
         let fixture = try Fixture()
         try await fixture.store.append(fixture.egress("hello"))
         #expect(throws: DatabaseError.self) { try fixture.outside(sql) }
-        #expect(try await fixture.store.verifyAudit().head.size == 1)
+        #expect(try await fixture.verdict().records == 1)
     }
 
     @Test func `an altered record is found and named`() async throws {
@@ -95,20 +96,16 @@ import Testing
         try fixture.outside(
             "DROP TRIGGER auditIsNeverChanged; UPDATE audit SET leaf = x'7b7d' WHERE seq = 1"
         )
-        let fault = await #expect(throws: AuditFault.self) {
-            try await fixture.store.verifyAudit()
-        }
-        #expect(fault == AuditFault(.altered, at: 1))
+        #expect(try await fixture.verdict().faults.first == AuditFault(.altered, at: 1))
     }
 
-    @Test func `a database of yesterday is found with the head of today`() async throws {
+    @Test func `a database of yesterday is found with the checkpoint of today`() async throws {
         let fixture = try Fixture()
         try await fixture.store.append(fixture.egress("hello"))
-        let head = AuditHead(size: 2, hash: LeafHash.beforeFirst)
-        let fault = await #expect(throws: AuditFault.self) {
-            try await fixture.store.verifyAudit(known: head)
-        }
-        #expect(fault == AuditFault(.missingTail, at: 1))
+        let today = try Checkpoint(origin: fixture.store.auditLog, size: 2, root: .empty)
+            .signed(by: Fixture.secret.logSigner(named: fixture.store.auditLog))
+        let verdict = try await fixture.verdict(seen: [today])
+        #expect(verdict.faults == [AuditFault(.missingTail, at: 1)], "\(verdict.text)")
     }
 
     @Test func `files are the owner's, commits are synced, a second opening changes nothing`()

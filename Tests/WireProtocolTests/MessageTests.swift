@@ -86,6 +86,50 @@ import WireProtocol
         )
     }
 
+    @Test func `checkpoints are written and read as their vectors`() throws {
+        func note(_ log: String) -> String {
+            "\(log)\n2\nASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8=\n\n"
+                + "\u{2014} \(log) AQIDBAU=\n"
+        }
+        let site = "site/0011223344556677"
+        try expectRoundTrip(
+            "checkpoint-report",
+            CheckpointReport(
+                keys: AuditKeys(
+                    log: "\(site)+01020304+AQ==",
+                    witness: "demo/site/site-a+01020304+BA=="
+                ),
+                checkpoint: note(site),
+                provenFrom: 1,
+                proof: [Self.digest],
+                seen: 0,
+                cosigned: nil
+            )
+        )
+        try expectRoundTrip(
+            "checkpoint-reply",
+            CheckpointReply(
+                keys: AuditKeys(
+                    log: "coordinator+01020304+AQ==",
+                    witness: "demo/coordinator+01020304+BA=="
+                ),
+                isAccepted: true,
+                stored: 2,
+                cosigned: note(site),
+                checkpoint: note("coordinator"),
+                provenFrom: 0,
+                proof: [],
+                witnessed: [
+                    .init(
+                        keys: ["demo/site/site-b+01020304+BA=="],
+                        checkpoint: note("coordinator"),
+                        proof: [Self.digest]
+                    )
+                ]
+            )
+        )
+    }
+
     @Test func `work of an unknown kind is refused`() {
         let bytes = Array(#"{"kind":"execute","planSHA256":"x"}"#.utf8)
         #expect(throws: JSONError.self) { try WireCodec.decode(Work.self, from: bytes) }

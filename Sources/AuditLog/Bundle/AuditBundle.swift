@@ -24,15 +24,14 @@ package enum AuditBundle {
         package init(
             to url: URL,
             log: String,
-            checkpoints: [SignedNote]
+            checkpoints: [[UInt8]]
         ) throws(AuditLogError) {
             guard FileManager.default.createFile(atPath: url.path, contents: nil),
                 let handle = try? FileHandle(forWritingTo: url)
             else { throw AuditLogError(.fileAccess, field: url.lastPathComponent) }
             self.handle = handle
             buffer = Array("\(AuditBundle.format) \(log)\n".utf8)
-            for note in checkpoints {
-                let bytes = note.encoded
+            for bytes in checkpoints {
                 buffer += Array("checkpoint \(bytes.count)\n".utf8) + bytes
             }
         }

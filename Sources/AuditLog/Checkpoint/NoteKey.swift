@@ -48,6 +48,12 @@ package struct NoteKey: Sendable, Hashable, CustomStringConvertible {
         guard description == text else { throw AuditLogError(.invalidField, field: "key.id") }
     }
 
+    /// Reads the text form of a key of one kind; throws `invalidField` for another.
+    package init(parsing text: String, kind: Kind) throws(AuditLogError) {
+        try self.init(parsing: text)
+        guard self.kind == kind else { throw AuditLogError(.invalidField, field: "key.type") }
+    }
+
     /// The text form.
     package var description: String {
         let digits = id.map { byte in

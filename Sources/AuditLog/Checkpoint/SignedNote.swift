@@ -74,8 +74,11 @@ package struct SignedNote: Sendable, Hashable {
 
     /// The bytes of the note.
     package var encoded: [UInt8] {
-        Array((text + "\n" + signatures.map(\.line).joined()).utf8)
+        Array(string.utf8)
     }
+
+    /// The note as text, as a message carries it.
+    package var string: String { text + "\n" + signatures.map(\.line).joined() }
 
     /// Adds the signature of a log, once.
     package mutating func sign(with signer: NoteSigner) throws(AuditLogError) {

@@ -3,7 +3,7 @@
 /// Sites witness the coordinator and the coordinator its sites: with each heartbeat travel the
 /// newest checkpoint and the proof that it continues the one remembered here.
 package struct WitnessedLog: Sendable, Hashable {
-    /// Why a checkpoint is not accepted; the first means repair, the others are alarms.
+    /// Why a checkpoint is not accepted; all but the first are alarms.
     package enum Refusal: String, Error, Sendable, Hashable, CaseIterable {
         /// Not a checkpoint of this log, or not signed by its key.
         case notSigned = "not-signed"
@@ -11,6 +11,10 @@ package struct WitnessedLog: Sendable, Hashable {
         case olderHistory = "older-history"
         /// The log does not continue what was seen: it was rewritten, or shows two views.
         case forked = "forked"
+        /// Another party was shown a history that is not this one.
+        case splitView = "split-view"
+        /// Signed, but with another key than at the first time.
+        case otherKey = "other-key"
     }
 
     /// The key under which the log signs.
@@ -51,7 +55,7 @@ package struct WitnessedLog: Sendable, Hashable {
         return checkpoint
     }
 
-    /// Compares a copy that another party got; throws `forked` if both cannot be of one log.
+    /// Compares a copy that another party got; throws `splitView` if both cannot be of one log.
     ///
     /// The other copy is of the same size, or the proof leads from the smaller to the larger.
     package func compare(
@@ -71,6 +75,6 @@ package struct WitnessedLog: Sendable, Hashable {
                 newRoot: new.root,
                 proof: proof
             )
-        else { throw .forked }
+        else { throw .splitView }
     }
 }

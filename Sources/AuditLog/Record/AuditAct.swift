@@ -11,6 +11,10 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case settingsChange = "settings.change"
     case checkpointAccept = "audit.checkpoint.accept"
     case checkpointRefuse = "audit.checkpoint.refuse"
+    case witnessPin = "audit.witness.pin"
+    case witnessForget = "audit.witness.forget"
+    /// A log that was a chain of records is a tree from here on, under the name after.
+    case treeAdopt = "audit.tree.adopt"
 
     // Admission of sites.
     case federationCreate = "federation.create"
@@ -55,6 +59,10 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case siteCreate = "site.create"
     case keyCreate = "key.create"
     case sourceScan = "source.scan"
+    case sourceQuery = "source.query"
+    case sourceRetrieve = "source.retrieve"
+    case instanceReceive = "instance.receive"
+    case associationRefuse = "association.refuse"
     case instanceImport = "instance.import"
     case instanceQuarantine = "instance.quarantine"
     case labelsImport = "labels.import"
@@ -71,6 +79,14 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case egressSend = "egress.send"
     case egressRefuse = "egress.refuse"
 
+    /// Whether the log is signed at once when this is recorded: the other party waits for it.
+    package var isSignedAtOnce: Bool {
+        switch self {
+        case .roundClose, .runComplete, .runFail, .updateSend, .checkpointRefuse: true
+        default: false
+        }
+    }
+
     /// The event's code in DICOM PS3.15 A.5 (CID 400 and 401, coding scheme DCM).
     package var dicomCode: String {
         switch self {
@@ -81,6 +97,8 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .settingsChange: "110131"
         case .checkpointAccept: "110101"
         case .checkpointRefuse: "110113"
+        case .witnessPin, .witnessForget: "110129"
+        case .treeAdopt: "110131"
         case .federationCreate, .inviteCreate, .siteCreate, .keyCreate: "110129"
         case .siteEnrol, .personEnrol, .certificateRenew, .applicationReceive: "110126"
         case .siteApprove, .siteRevoke, .siteRename, .applicationApprove, .applicationDecline:
@@ -93,6 +111,9 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .roundAlarm: "110113"
         case .siteDescribe, .roundUpdateAccept, .metricsAccept, .modelReceive: "110107"
         case .sourceScan, .instanceImport, .labelsImport: "110107"
+        case .sourceQuery: "110112"
+        case .sourceRetrieve, .instanceReceive: "110104"
+        case .associationRefuse: "110113"
         case .modelPublish, .egressSend, .updateSend: "110106"
         case .instanceQuarantine, .cohortBuild, .cohortFreeze, .cohortWithdraw: "110100"
         case .trainingStart, .trainingFinish, .trainingFail: "110100"

@@ -9,7 +9,7 @@ extension AuditRecord {
         var members: [String: JSONValue] = [
             "v": .integer(Self.version), "log": .string(log), "seq": .integer(sequence),
             "t": .integer(stamp.milliseconds), "boot": .string(stamp.boot),
-            "mono": .integer(stamp.monotonicMilliseconds), "prev": .string(previous),
+            "mono": .integer(stamp.monotonicMilliseconds), "prev": .string(previous.hex),
             "act": .string(entry.act.rawValue), "dcm": .string(entry.act.dicomCode),
             "outcome": .integer(Int64(entry.outcome.rawValue)), "actor": actorJSON,
         ]
@@ -50,7 +50,7 @@ extension AuditRecord {
             log: try Self.text("log", json),
             sequence: try Self.integer("seq", json),
             stamp: stamp,
-            previous: try Self.text("prev", json),
+            previous: try Self.hash("prev", json),
             entry: try Self.entry(json)
         )
         // What was not read must not be there: dropped members would change the meaning unseen.
@@ -123,6 +123,13 @@ extension AuditRecord {
             throw AuditLogError(.invalidField, field: key)
         }
         return text
+    }
+
+    private static func hash(_ key: String, _ json: JSONValue) throws(AuditLogError) -> MerkleHash {
+        guard let hash = MerkleHash(hex: try text(key, json)) else {
+            throw AuditLogError(.invalidField, field: key)
+        }
+        return hash
     }
 
     private static func integer(_ key: String, _ json: JSONValue) throws(AuditLogError) -> Int64 {

@@ -13,7 +13,7 @@ package struct AuditRecord: Sendable, Hashable {
     /// When it was written.
     package let stamp: AuditStamp
     /// The leaf hash of the record before; 64 zeros for the first.
-    package let previous: String
+    package let previous: MerkleHash
     /// What it says.
     package let entry: AuditEntry
 
@@ -22,7 +22,7 @@ package struct AuditRecord: Sendable, Hashable {
         log: String,
         sequence: Int64,
         stamp: AuditStamp,
-        previous: String,
+        previous: MerkleHash,
         entry: AuditEntry
     ) throws(AuditLogError) {
         self.log = log
@@ -44,7 +44,7 @@ package struct AuditRecord: Sendable, Hashable {
             throw AuditLogError(.invalidField, field: field)
         }
         let digests: [(String, String?, Int)] = [
-            ("prev", previous, 64), ("boot", stamp.boot, 16),
+            ("boot", stamp.boot, 16),
             ("actor.cert", entry.actor.certificate, 64), ("on.sha256", entry.object?.sha256, 64),
             ("see.root", entry.sighting?.root, 64),
         ]

@@ -7,6 +7,8 @@ import Foundation
 package struct MerkleHash: Sendable, Hashable, CustomStringConvertible {
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
+    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
     private init(_ digest: SHA256.Digest) {
         words = unsafe digest.withUnsafeBytes { bytes in
             (
@@ -34,6 +36,19 @@ package struct MerkleHash: Sendable, Hashable, CustomStringConvertible {
         guard AuditField.isHex(hex, digits: 64) else { return nil }
         let digits = Array(hex.utf8).map { $0 < 58 ? $0 - 48 : $0 - 87 }
         self.init(bytes: (0..<32).map { digits[2 * $0] << 4 | digits[2 * $0 + 1] })
+    }
+
+    /// The hashes of a proof as a message carries them; throws `invalidField`.
+    package static func list(hex texts: [String]) throws(AuditLogError) -> [MerkleHash] {
+        guard texts.count <= 128 else { throw AuditLogError(.invalidField, field: "proof") }
+        var hashes: [MerkleHash] = []
+        for text in texts {
+            guard let hash = MerkleHash(hex: text) else {
+                throw AuditLogError(.invalidField, field: "proof")
+            }
+            hashes.append(hash)
+        }
+        return hashes
     }
 
     /// The hash of 64 bytes that are lower-case hexadecimal digits, as a scanner has checked.
@@ -72,6 +87,9 @@ package struct MerkleHash: Sendable, Hashable, CustomStringConvertible {
         unsafe withUnsafeBytes(of: right.words) { unsafe hash.update(bufferPointer: $0) }
         return MerkleHash(hash.finalize())
     }
+
+    /// 32 zero bytes: what the first record names as the hash before it.
+    package static let zero = MerkleHash(words: (0, 0, 0, 0))
 
     /// The root of a tree without leaves: the hash of nothing.
     package static let empty = MerkleHash(SHA256.hash(data: [UInt8]()))

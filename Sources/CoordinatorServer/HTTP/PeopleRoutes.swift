@@ -1,4 +1,5 @@
-package import AuditLog
+import AuditLog
+import AuditedDatabase
 package import CoordinatorStore
 import Evaluation
 import Federation
@@ -9,13 +10,9 @@ import WireProtocol
 /// What people read on the service port; every query joins on membership (Protocol.md section 5.12).
 package struct PeopleRoutes: Sendable {
     private let store: CoordinatorStore
-    private let auditSigner: NoteSigner
 
     /// Reads from a store; audit bundles are signed first.
-    package init(store: CoordinatorStore, auditSigner: NoteSigner) {
-        self.store = store
-        self.auditSigner = auditSigner
-    }
+    package init(store: CoordinatorStore) { self.store = store }
 
     func add(to router: Router<ClientRequestContext>) {
         router.get("/v1/runs") { _, context in
@@ -42,7 +39,7 @@ package struct PeopleRoutes: Sendable {
             guard try await store.seesFederation(person) else {
                 throw CoordinatorError(.notFound)
             }
-            return try await bundle()
+            return try await bundle(for: try context.authenticatedHolder())
         }
     }
 
@@ -75,10 +72,9 @@ package struct PeopleRoutes: Sendable {
     }
 
     /// The log as it is now, signed, read from a file that is gone when it is sent.
-    private func bundle() async throws -> Response {
-        _ = try await store.checkpointAudit(signedBy: auditSigner)
+    private func bundle(for reader: CertificateHolder) async throws -> Response {
         let file = FileManager.default.temporaryDirectory.appending(path: "audit-\(UUID())")
-        _ = try await store.exportAudit(to: file)
+        _ = try await store.exportBundle(to: file, by: reader.actor())
         let handle = try FileHandle(forReadingFrom: file)
         try FileManager.default.removeItem(at: file)
         let length = try handle.seekToEnd()

@@ -9,6 +9,7 @@ import WireProtocol
 package struct SiteRoutes: Sendable {
     private let coordinator: Coordinator
     private let authentication: ClientAuthentication
+    private let checkpoints: CheckpointDesk
     private let renewal: RenewalDesk
     private let people: PeopleRoutes
     private let blobs: BlobDirectory
@@ -18,11 +19,13 @@ package struct SiteRoutes: Sendable {
     package init(
         coordinator: Coordinator,
         authentication: ClientAuthentication,
+        checkpoints: CheckpointDesk,
         renewal: RenewalDesk,
         people: PeopleRoutes
     ) {
         self.coordinator = coordinator
         self.authentication = authentication
+        self.checkpoints = checkpoints
         self.renewal = renewal
         self.people = people
         blobs = coordinator.blobs
@@ -82,6 +85,15 @@ package struct SiteRoutes: Sendable {
             let message = try await request.message(ProgressReport.self, of: .progress)
             try await coordinator.note(message, from: try context.authenticatedSite())
             return Response(status: .noContent)
+        }
+        router.put("/v1/checkpoint") { request, context in
+            let message = try await request.message(
+                CheckpointReport.self,
+                of: .exchangeCheckpoints
+            )
+            return try Response.json(
+                try await checkpoints.exchange(message, from: try context.authenticatedSite())
+            )
         }
     }
 

@@ -16,7 +16,10 @@ package struct FederationOperator: Sendable {
     package init(folder: CoordinatorFolder) throws {
         self.folder = folder
         settings = try CoordinatorSettings.read(from: folder)
-        store = try CoordinatorStore(at: folder.database)
+        store = try CoordinatorStore(
+            at: folder.database,
+            secret: try AuditKey.secret(of: folder)
+        )
     }
 
     /// Makes an invite for a new site; only its hash is kept.

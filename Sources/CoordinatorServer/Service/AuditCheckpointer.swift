@@ -1,30 +1,21 @@
-import AuditLog
+import AuditedDatabase
 import CoordinatorStore
 import ServiceLifecycle
 
-/// Signs the audit log: after a hundred records, and after a minute in which anything came.
+/// Signs the audit log after a minute in which anything came; a hundred records and the end of a
+/// round are signed with the change itself.
 struct AuditCheckpointer: Service {
     let store: CoordinatorStore
-    let signer: NoteSigner
-
-    /// The records that are signed without waiting for the minute.
-    static let recordsMin: Int64 = 100
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            var seconds = 0
             while !Task.isCancelled {
-                let isDue = seconds % 60 == 0
-                _ = try await store.checkpointAudit(
-                    signedBy: signer,
-                    recordsMin: isDue ? 1 : Self.recordsMin
-                )
+                try await store.signAudit()
                 do {
-                    try await Task.sleep(for: .seconds(5))
+                    try await Task.sleep(for: .seconds(60))
                 } catch is CancellationError {
                     return
                 }
-                seconds += 5
             }
         }
     }

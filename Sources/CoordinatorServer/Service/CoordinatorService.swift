@@ -1,3 +1,4 @@
+import AuditLog
 import CoordinatorStore
 import Federation
 package import Foundation
@@ -46,7 +47,8 @@ package struct CoordinatorService: Sendable {
 
     /// The services, dependencies first.
     package func services() throws -> [any Service] {
-        let store = try CoordinatorStore(at: folder.database)
+        let secret = try AuditKey.secret(of: folder)
+        let store = try CoordinatorStore(at: folder.database, secret: secret)
         let blobs = try BlobDirectory(folder: folder.blobs)
         let coordinator = Coordinator(
             store: store,
@@ -58,16 +60,17 @@ package struct CoordinatorService: Sendable {
         )
         return [
             RunDriver(coordinator: coordinator),
-            AuditCheckpointer(store: store, signer: try AuditKey.signer(of: folder)),
+            AuditCheckpointer(store: store),
             ServerCertificateRenewal(credentials: credentials, now: now, logger: logger),
             ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
-            try servicePort(coordinator, store), try enrolmentPort(store),
+            try servicePort(coordinator, store, secret), try enrolmentPort(store),
         ]
     }
 
     private func servicePort(
         _ coordinator: Coordinator,
-        _ store: CoordinatorStore
+        _ store: CoordinatorStore,
+        _ secret: AuditSecret
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
@@ -77,11 +80,14 @@ package struct CoordinatorService: Sendable {
                 connections: connections,
                 gate: gate
             ),
-            renewal: RenewalDesk(store: store, authority: authority, now: now),
-            people: PeopleRoutes(
+            checkpoints: try CheckpointDesk(
                 store: store,
-                auditSigner: try AuditKey.signer(of: folder)
-            )
+                secret: secret,
+                federation: settings.federation,
+                logger: logger
+            ),
+            renewal: RenewalDesk(store: store, authority: authority, now: now),
+            people: PeopleRoutes(store: store)
         )
         return Application(
             router: routes.router(),

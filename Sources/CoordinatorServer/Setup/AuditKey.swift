@@ -1,20 +1,22 @@
 package import AuditLog
-import CoordinatorStore
 import Foundation
 
-/// The key that signs the audit log's checkpoints.
+/// The secret that signs the audit log's checkpoints and cosigns those of the sites.
 package enum AuditKey {
-    /// The signer of a folder's log; makes the key, with mode 0600, where there is none.
-    package static func signer(of folder: CoordinatorFolder) throws -> NoteSigner {
+    /// The secret of a folder; makes it, with mode 0600, where there is none.
+    package static func secret(of folder: CoordinatorFolder) throws -> AuditSecret {
         if !FileManager.default.fileExists(atPath: folder.auditKey.path) {
-            var generator = SystemRandomNumberGenerator()
-            let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-            try DurableFile.write(seed, to: folder.auditKey)
+            try DurableFile.write([UInt8](AuditSecret.generate().bytes), to: folder.auditKey)
         }
-        return try NoteSigner(
-            name: CoordinatorStore.auditLog,
-            kind: .log,
-            seed: [UInt8](try Data(contentsOf: folder.auditKey))
-        )
+        return try AuditSecret(contentsOf: folder.auditKey)
     }
+
+    /// The key under which the coordinator of a folder cosigns.
+    package static func witnessKey(of folder: CoordinatorFolder) throws -> NoteKey {
+        let federation = try CoordinatorSettings.read(from: folder).federation
+        return try secret(of: folder).witnessSigner(named: witnessName(in: federation)).key
+    }
+
+    /// The name under which the coordinator of a federation cosigns.
+    package static func witnessName(in federation: String) -> String { "\(federation)/coordinator" }
 }

@@ -1,4 +1,4 @@
-import AuditLog
+package import AuditLog
 import GRDB
 
 /// Who certificates, invites and applications are of: a site, or a person in a role.
@@ -32,7 +32,7 @@ package struct CertificateHolder: Sendable, Hashable {
     var object: AuditObject { AuditObject(kind == .site ? "site" : "person", id) }
 
     /// As the actor of an audit record.
-    func actor(certificate: String? = nil) -> AuditActor {
+    package func actor(certificate: String? = nil) -> AuditActor {
         let kind: AuditActor.Kind =
             switch kind {
             case .site: .site

@@ -1,6 +1,6 @@
 import GRDB
 
-/// `007-certificates`: certificates and invites of people beside those of sites, applications for certificates and
+/// `008-certificates`: certificates and invites of people beside those of sites, applications for certificates and
 /// who approved them, and what a person may see.
 enum CertificatesMigration {
     static func apply(_ database: Database) throws {

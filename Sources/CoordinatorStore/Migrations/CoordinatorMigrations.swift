@@ -1,9 +1,10 @@
+import AuditLog
 import AuditedDatabase
 import GRDB
 
 /// The coordinator's schema as named steps, in order, each applied once and never changed.
 enum CoordinatorMigrations {
-    static var migrator: DatabaseMigrator {
+    static func migrator(_ clock: any AuditClock) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001-sites", migrate: SitesMigration.apply)
         migrator.registerMigration("002-plans", migrate: PlansMigration.apply)
@@ -11,7 +12,10 @@ enum CoordinatorMigrations {
         migrator.registerMigration("004-audit", migrate: AuditTable.create)
         migrator.registerMigration("005-checkpoints", migrate: CheckpointsMigration.apply)
         migrator.registerMigration("006-run-state", migrate: RunStateMigration.apply)
-        migrator.registerMigration("007-certificates", migrate: CertificatesMigration.apply)
+        migrator.registerMigration("007-audit-tree") {
+            try AuditTree.adopt($0, name: CoordinatorStore.auditLog, at: clock.stamp())
+        }
+        migrator.registerMigration("008-certificates", migrate: CertificatesMigration.apply)
         return migrator
     }
 }

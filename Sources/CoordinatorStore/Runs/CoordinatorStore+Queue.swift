@@ -1,3 +1,4 @@
+import AuditedDatabase
 import Federation
 import Foundation
 import GRDB

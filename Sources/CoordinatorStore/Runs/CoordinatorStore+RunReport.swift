@@ -1,3 +1,4 @@
+import AuditedDatabase
 package import Federation
 import Foundation
 import GRDB

@@ -5,8 +5,9 @@ package protocol FrameDecoding: Sendable {
     /// - Parameters:
     ///   - file: A file that was read to its end.
     ///   - frame: 0 to Number of Frames - 1.
-    /// - Throws: What ``PixelDecoder`` throws, and `.invalidPixelData` where decoding was ended
-    ///   from outside.
+    /// - Returns: The stored values.
+    /// - Throws: What ``PixelDecoder`` throws, and `.decoderEnded`, `.decodingTimeLimit` or
+    ///   `.decoderUnavailable` where another process decodes.
     func decode(_ file: DICOMFile, frame: Int) throws(DICOMError) -> DecodedFrame
 }
 

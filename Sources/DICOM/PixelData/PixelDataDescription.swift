@@ -78,4 +78,21 @@ package struct PixelDataDescription: Hashable, Sendable {
     var frameShape: FrameShape {
         FrameShape(rows: rows, columns: columns, samplesPerPixel: samplesPerPixel)
     }
+
+    /// The attributes of one frame, as ``init(_:)`` reads them.
+    func dataSet() throws(DICOMError) -> DataSet {
+        var dataSet = DataSet()
+        try dataSet.set(.samplesPerPixel, ints: [samplesPerPixel])
+        try dataSet.set(.photometricInterpretation, string: photometricInterpretation)
+        if samplesPerPixel > 1 {
+            try dataSet.set(.planarConfiguration, ints: [planarConfiguration])
+        }
+        try dataSet.set(.rows, ints: [rows])
+        try dataSet.set(.columns, ints: [columns])
+        try dataSet.set(.bitsAllocated, ints: [bitsAllocated])
+        try dataSet.set(.bitsStored, ints: [bitsStored])
+        try dataSet.set(.highBit, ints: [highBit])
+        try dataSet.set(.pixelRepresentation, ints: [isSigned ? 1 : 0])
+        return dataSet
+    }
 }

@@ -27,7 +27,74 @@ package enum PixelDecoder {
         transferSyntax: TransferSyntax,
         frame: Int = 0
     ) throws(DICOMError) -> DecodedFrame {
-        let codec = try codec(of: transferSyntax)
+        let (codec, description, element) = try checked(dataSet, transferSyntax, frame: frame)
+        var samples: [Int32]
+        let bits: StoredBits
+        switch (codec, element.value) {
+        case (nil, .bytes(let bytes)):
+            samples = try NativeFrame(description: description).samples(bytes, frame: frame)
+            bits = storedBits(description, precision: description.bitsAllocated, codec: nil)
+        case (let codec?, .fragments(let items)):
+            let bytes = try encodedBytes(items, of: dataSet, description, frame: frame)
+            let image = try decode(bytes, codec, description)
+            samples = image.samples
+            bits = storedBits(description, precision: image.precision, codec: codec)
+        default:
+            throw DICOMError(
+                .invalidPixelData,
+                tag: .pixelData,
+                "the transfer syntax says native and the value is encapsulated, or vice versa"
+            )
+        }
+        bits.apply(to: &samples)
+        return DecodedFrame(
+            rows: description.rows,
+            columns: description.columns,
+            samplesPerPixel: description.samplesPerPixel,
+            bitsStored: description.bitsStored,
+            isSigned: description.isSigned,
+            samples: samples
+        )
+    }
+
+    /// The one frame of encapsulated pixel data with the attributes that describe it, and nothing
+    /// else: an image that ``decode(_:transferSyntax:frame:)`` turns into the same stored values.
+    ///
+    /// - Returns: Nil if the pixel data are native.
+    /// - Throws: As ``decode(_:frame:)`` does for what can be seen without decoding.
+    package static func encodedFrame(
+        of file: DICOMFile,
+        frame: Int
+    ) throws(DICOMError) -> DataSet? {
+        let syntax = file.transferSyntax
+        let (codec, description, element) = try checked(file.dataSet, syntax, frame: frame)
+        guard codec != nil, case .fragments(let items) = element.value else { return nil }
+        let bytes = try encodedBytes(items, of: file.dataSet, description, frame: frame)
+        var image = try description.dataSet()
+        image.insert(DataElement(tag: .pixelData, vr: .ob, value: .fragments([[], bytes])))
+        return image
+    }
+
+    private static func encodedBytes(
+        _ items: [[UInt8]],
+        of dataSet: DataSet,
+        _ description: PixelDataDescription,
+        frame: Int
+    ) throws(DICOMError) -> [UInt8] {
+        try EncapsulatedFrames(
+            items: items,
+            numberOfFrames: description.numberOfFrames,
+            extendedOffsetTable: dataSet.bytes(.extendedOffsetTable) ?? []
+        ).bytes(frame: frame)
+    }
+
+    /// The codec, nil for native, the description and the pixel data of a frame that is there.
+    private static func checked(
+        _ dataSet: DataSet,
+        _ syntax: TransferSyntax,
+        frame: Int
+    ) throws(DICOMError) -> (Codec?, PixelDataDescription, DataElement) {
+        let codec = try codec(of: syntax)
         let description = try PixelDataDescription(dataSet)
         guard description.frameShape.sampleCount <= maximumSampleCount else {
             throw DICOMError(
@@ -47,37 +114,7 @@ package enum PixelDecoder {
         guard let element = dataSet[.pixelData] else {
             throw DICOMError(.missingAttribute, tag: .pixelData, "there is no image")
         }
-        var samples: [Int32]
-        let bits: StoredBits
-        switch (codec, element.value) {
-        case (nil, .bytes(let bytes)):
-            samples = try NativeFrame(description: description).samples(bytes, frame: frame)
-            bits = storedBits(description, precision: description.bitsAllocated, codec: nil)
-        case (let codec?, .fragments(let items)):
-            let frames = try EncapsulatedFrames(
-                items: items,
-                numberOfFrames: description.numberOfFrames,
-                extendedOffsetTable: dataSet.bytes(.extendedOffsetTable) ?? []
-            )
-            let image = try decode(frames.bytes(frame: frame), codec, description)
-            samples = image.samples
-            bits = storedBits(description, precision: image.precision, codec: codec)
-        default:
-            throw DICOMError(
-                .invalidPixelData,
-                tag: .pixelData,
-                "the transfer syntax says native and the value is encapsulated, or vice versa"
-            )
-        }
-        bits.apply(to: &samples)
-        return DecodedFrame(
-            rows: description.rows,
-            columns: description.columns,
-            samplesPerPixel: description.samplesPerPixel,
-            bitsStored: description.bitsStored,
-            isSigned: description.isSigned,
-            samples: samples
-        )
+        return (codec, description, element)
     }
 
     private enum Codec {

@@ -3,9 +3,11 @@ struct FileReader {
     private var reader: DataSetReader
     private let bytes: [UInt8]
     private let limits: ReadingLimits
+    private let isCut: Bool
     private var preamble: [UInt8] = []
 
-    init(_ bytes: [UInt8], limits: ReadingLimits) throws(DICOMError) {
+    /// Reads a file, or its first bytes if it `isCut`.
+    init(_ bytes: [UInt8], limits: ReadingLimits, isCut: Bool = false) throws(DICOMError) {
         guard bytes.count <= limits.maximumFileSize else {
             throw DICOMError(
                 .fileSizeLimit,
@@ -14,6 +16,7 @@ struct FileReader {
         }
         self.bytes = bytes
         self.limits = limits
+        self.isCut = isCut
         let start = Self.startOfElements(bytes)
         reader = DataSetReader(bytes, offset: start, limits: limits)
         if start == 132 { preamble = Array(bytes[..<128]) }
@@ -156,7 +159,10 @@ struct FileReader {
     /// Continues in the inflated data set; returns the number of bytes after the deflate stream.
     private mutating func inflateRest() throws(DICOMError) -> Int {
         let start = reader.offset
-        let inflated = try Inflater.inflate(bytes, from: start, limit: limits.maximumInflatedSize)
+        let inflated =
+            isCut
+            ? try Inflater.inflateBeginning(bytes, from: start)
+            : try Inflater.inflate(bytes, from: start, limit: limits.maximumInflatedSize)
         reader.restart(in: inflated.output)
         let rest = bytes[(start + inflated.consumed)...]
         // One NUL may make the stream even (PS3.5 annex A.5).

@@ -19,7 +19,7 @@ extension DICOMFile {
         implementation: Implementation = .current,
         sequenceLengths: SequenceLengths = .defined
     ) throws(DICOMError) -> [UInt8] {
-        var file = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
+        var file = prefix
         file += try encode(
             meta(of: dataSet, fileMeta, transferSyntax: transferSyntax, implementation)
         )
@@ -34,6 +34,27 @@ extension DICOMFile {
         if !file.count.isMultiple(of: 2) { file.append(0) }
         return file
     }
+
+    /// What stands before the data set of a file: zero preamble, prefix, and the file meta
+    /// information of an object that is encoded already (PS3.10 section 7.1).
+    ///
+    /// - Throws: ``DICOMError`` if a UID cannot be written.
+    package static func header(
+        sopClassUID: String,
+        sopInstanceUID: String,
+        transferSyntax: TransferSyntax,
+        implementation: Implementation = .current
+    ) throws(DICOMError) -> [UInt8] {
+        var identity = DataSet()
+        try identity.set(.sopClassUID, string: sopClassUID)
+        try identity.set(.sopInstanceUID, string: sopInstanceUID)
+        return prefix
+            + (try encode(
+                meta(of: identity, DataSet(), transferSyntax: transferSyntax, implementation)
+            ))
+    }
+
+    private static let prefix = [UInt8](repeating: 0, count: 128) + Array("DICM".utf8)
 
     /// The file meta information without its group length.
     private static func meta(

@@ -135,6 +135,13 @@ package struct FaceRemoval: Sendable {
         return pixels.count
     }
 
+    /// Whether any pixel that is to go is one that must stay.
+    func touches(_ interior: SkullInterior, in slice: SliceStack.Reduced) -> Bool {
+        pixels(of: slice.placement).contains {
+            interior.protects(pixel: $0, of: slice.placement)
+        }
+    }
+
     /// The pixels of a slice that are to go.
     private func pixels(of placement: SlicePlacement) -> [Int] {
         var pixels: [Int] = []
@@ -151,7 +158,7 @@ package struct FaceRemoval: Sendable {
         slope: Double,
         intercept: Double
     ) -> [Int32] {
-        let plain = Int32(((-1000 - intercept) / slope).rounded())
+        let plain = max(samples.min() ?? 0, Int32(((-1000 - intercept) / slope).rounded()))
         let low = Int32(((-1090 - intercept) / slope).rounded())
         let high = Int32(((-900 - intercept) / slope).rounded())
         var values: [Int32] = []

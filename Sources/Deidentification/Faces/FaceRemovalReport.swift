@@ -6,6 +6,8 @@ package struct FaceRemovalReport: Hashable, Sendable, Codable {
         case removed
         /// The scan ends above the orbits; nothing to remove.
         case noFaceInScan = "no-face-in-scan"
+        /// Too few slices lie together for a surface; there is nothing a face could be seen on.
+        case noSurface = "no-surface"
         /// All but the contents of the skull was removed.
         case brainOnly = "brain-only"
     }
@@ -27,4 +29,13 @@ package struct FaceRemovalReport: Hashable, Sendable, Codable {
     ///
     /// Parts outside the scan are missing.
     package let distancesMM: [Part: Double]
+
+    /// The report on slices that show no surface.
+    static let noSurface = FaceRemovalReport(
+        outcome: .noSurface,
+        removedML: 0,
+        cavityML: 0,
+        openSkullCM2: 0,
+        distancesMM: [:]
+    )
 }

@@ -15,6 +15,9 @@ package struct SliceStack: Sendable {
     /// An empty stack.
     package init() {}
 
+    /// A stack of slices that were reduced before.
+    init(_ slices: [Reduced]) { self.slices = slices }
+
     /// Takes a slice in; HU are `slope` times the stored value plus `intercept`.
     package mutating func append(
         _ samples: [Int32],
@@ -22,6 +25,18 @@ package struct SliceStack: Sendable {
         slope: Double,
         intercept: Double
     ) {
+        slices.append(
+            Self.reduced(samples, placement: placement, slope: slope, intercept: intercept)
+        )
+    }
+
+    /// A slice in small; HU are `slope` times the stored value plus `intercept`.
+    static func reduced(
+        _ samples: [Int32],
+        placement: SlicePlacement,
+        slope: Double,
+        intercept: Double
+    ) -> Reduced {
         precondition(samples.count == placement.rows * placement.columns, "a slice is whole")
         let down = max(1, Int((1.5 / placement.rowSpacing).rounded(.down)))
         let across = max(1, Int((1.5 / placement.columnSpacing).rounded(.down)))
@@ -51,7 +66,21 @@ package struct SliceStack: Sendable {
             columnDirection: placement.columnDirection
         )
         let location = SlicePlacement.dot(corner, reduced.normal)
-        slices.append(Reduced(placement: reduced, location: location, values: values))
+        return Reduced(placement: reduced, location: location, values: values)
+    }
+
+    /// The length in mm of the longest run of slices no more than 16 mm apart, of at least four.
+    ///
+    /// What is apart farther is no surface; 0 if no four slices lie together.
+    var longestRun: Double {
+        var longest = 0.0
+        var run: [Double] = []
+        for slice in ordered {
+            if let last = run.last, slice.location - last > 16 { run = [] }
+            run.append(slice.location)
+            if run.count >= 4 { longest = max(longest, slice.location - run[0]) }
+        }
+        return longest
     }
 
     /// The slices in the order of their places, one for each place.

@@ -12,6 +12,7 @@ package struct DeidentificationKey: Sendable {
     let patientKey: SymmetricKey
     let dateKey: SymmetricKey
     let fileKey: SymmetricKey
+    let faceKey: SymmetricKey
 
     /// Makes the sub-keys of a secret of 32 bytes; throws `invalidKey` for another length.
     package init(bytes: [UInt8]) throws(DeidentificationError) {
@@ -37,6 +38,7 @@ package struct DeidentificationKey: Sendable {
         patientKey = subkey("patient")
         dateKey = subkey("date")
         fileKey = subkey("file")
+        faceKey = subkey("face")
     }
 
     /// The bytes of a new secret, to be stored where only the site can read them.

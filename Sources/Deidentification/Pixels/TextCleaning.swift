@@ -33,18 +33,30 @@ package struct TextCleaning: Sendable {
         self.reader = reader
     }
 
+    /// What either reader finds in a slice.
+    ///
+    /// - Throws: What the second reader throws.
+    package func regions(in frame: DecodedFrame) throws -> [PixelRegion] {
+        let drawn = BurnedInText.detect(in: frame, slope: slope, intercept: intercept)
+        guard let reader else { return drawn }
+        let read = try reader.words(in: picture(of: frame))
+        return PixelRegion.merged(drawn + read)
+    }
+
     /// Looks for text and blanks it.
     ///
     /// - Parameters:
     ///   - frame: The slice.
+    ///   - found: What ``regions(in:)`` found in it; looked for if nil.
     ///   - known: Places of text in other slices of the series, from ``repeated(_:)``.
     /// - Returns: The outcome, and the frame with the bands blanked.
     /// - Throws: What the second reader throws.
     package func clean(
         _ frame: DecodedFrame,
+        found: [PixelRegion]? = nil,
         known: [PixelRegion] = []
     ) throws -> (outcome: Outcome, frame: DecodedFrame) {
-        let found = try lines(in: frame)
+        let found = try found ?? regions(in: frame)
         guard !found.isEmpty || !known.isEmpty else { return (.clean, frame) }
         let head = HeadShadow(frame, slope: slope, intercept: intercept, ignoring: found + known)
         let touching = found.filter { head.touches($0, margin: 2) }
@@ -53,7 +65,7 @@ package struct TextCleaning: Sendable {
         let bands = PixelRegion.merged((found + others).map { $0.band(in: frame) })
         guard !bands.isEmpty else { return (.clean, frame) }
         let result = blanked(frame, bands: bands, head: head)
-        let left = try lines(in: result)
+        let left = try regions(in: result)
         return (left.isEmpty ? .blanked(bands) : .stillReads(left), result)
     }
 
@@ -73,14 +85,6 @@ package struct TextCleaning: Sendable {
         return PixelRegion.merged(result)
     }
 
-    /// What either reader finds.
-    private func lines(in frame: DecodedFrame) throws -> [PixelRegion] {
-        let drawn = BurnedInText.detect(in: frame, slope: slope, intercept: intercept)
-        guard let reader else { return drawn }
-        let read = try reader.words(in: picture(of: frame))
-        return PixelRegion.merged(drawn + read)
-    }
-
     /// The slice for the second reader: -1000 to 2000 HU in 8 bits.
     package func picture(of frame: DecodedFrame) -> GreyPicture {
         let pixels = frame.samples.map { sample in
@@ -95,7 +99,7 @@ package struct TextCleaning: Sendable {
         bands: [PixelRegion],
         head: HeadShadow
     ) -> DecodedFrame {
-        let air = Int32(((-1000 - intercept) / slope).rounded())
+        let air = frame.nearestValue(to: (-1000 - intercept) / slope)
         var samples = frame.samples
         for band in bands {
             for row in band.row..<band.row + band.height {
@@ -105,12 +109,6 @@ package struct TextCleaning: Sendable {
                 }
             }
         }
-        return DecodedFrame(
-            rows: frame.rows,
-            columns: frame.columns,
-            bitsStored: frame.bitsStored,
-            isSigned: frame.isSigned,
-            samples: samples
-        )
+        return frame.replacing(samples)
     }
 }

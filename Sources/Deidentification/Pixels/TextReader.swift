@@ -2,6 +2,9 @@
 ///
 /// Runs outside this module; it gets a picture of one slice and answers where it reads words.
 package protocol TextReader: Sendable {
+    /// The program and its version, for reports.
+    var name: String { get }
+
     /// The places of words in a picture, in its own pixels.
     ///
     /// - Throws: If it could not look; the slice is then held back.

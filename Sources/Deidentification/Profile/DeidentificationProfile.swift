@@ -13,6 +13,9 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
     /// Which images are taken in at all.
     package let selection: Selection
 
+    /// How much of a head goes where ``Option/cleanRecognizableVisualFeatures`` is in force.
+    package let faces: FaceRemovalMode
+
     /// Which images a profile takes in.
     package enum Selection: String, Hashable, Sendable, Codable, CaseIterable {
         /// Original axial images of the head, as training needs.
@@ -23,28 +26,35 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
 
     /// The options that this version carries out.
     package static let implemented: Set<Option> = [
-        .basicProfile, .cleanPixelData, .cleanStructuredContent, .cleanDescriptors,
-        .retainFullDates, .retainModifiedDates, .retainPatientCharacteristics,
-        .retainDeviceIdentity, .retainUIDs, .retainSafePrivate, .retainInstitutionIdentity,
+        .basicProfile, .cleanPixelData, .cleanRecognizableVisualFeatures,
+        .cleanStructuredContent, .cleanDescriptors, .retainFullDates, .retainModifiedDates,
+        .retainPatientCharacteristics, .retainDeviceIdentity, .retainUIDs, .retainSafePrivate,
+        .retainInstitutionIdentity,
     ]
 
     private static let usual: Set<Option> = [
-        .basicProfile, .cleanPixelData, .cleanDescriptors, .retainModifiedDates,
-        .retainPatientCharacteristics, .retainDeviceIdentity, .retainSafePrivate,
+        .basicProfile, .cleanPixelData, .cleanRecognizableVisualFeatures, .cleanDescriptors,
+        .retainModifiedDates, .retainPatientCharacteristics, .retainDeviceIdentity,
+        .retainSafePrivate,
     ]
+
+    /// Whether faces are removed.
+    package var removesFaces: Bool { options.contains(.cleanRecognizableVisualFeatures) }
 
     /// The profile for training copies.
     package static let training = DeidentificationProfile(
         checkedName: "training",
         options: usual,
-        selection: .head
+        selection: .head,
+        faces: .face
     )
 
     /// The options of ``training`` for every CT image, as a folder is de-identified with by itself.
     package static let standalone = DeidentificationProfile(
         checkedName: "standalone",
         options: usual,
-        selection: .anyCT
+        selection: .anyCT,
+        faces: .face
     )
 
     /// Makes a profile; the basic profile is added to `options`.
@@ -55,7 +65,8 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
     package init(
         name: String,
         options: Set<Option>,
-        selection: Selection = .head
+        selection: Selection = .head,
+        faces: FaceRemovalMode = .face
     ) throws(DeidentificationError) {
         let isPlain = name.utf8.allSatisfy {
             (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
@@ -79,17 +90,23 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
                 "dates are either kept (113106) or moved (113107); choose one"
             )
         }
-        self.init(checkedName: name, options: options, selection: selection)
+        self.init(checkedName: name, options: options, selection: selection, faces: faces)
     }
 
-    private init(checkedName: String, options: Set<Option>, selection: Selection) {
+    private init(
+        checkedName: String,
+        options: Set<Option>,
+        selection: Selection,
+        faces: FaceRemovalMode
+    ) {
         name = checkedName
         self.selection = selection
+        self.faces = faces
         self.options = options.union([.basicProfile])
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, options, selection
+        case name, options, selection, faces
     }
 
     package init(from decoder: any Decoder) throws {
@@ -97,7 +114,8 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         try self.init(
             name: container.decode(String.self, forKey: .name),
             options: Set(container.decode([Option].self, forKey: .options)),
-            selection: container.decodeIfPresent(Selection.self, forKey: .selection) ?? .head
+            selection: container.decodeIfPresent(Selection.self, forKey: .selection) ?? .head,
+            faces: container.decodeIfPresent(FaceRemovalMode.self, forKey: .faces) ?? .face
         )
     }
 
@@ -106,6 +124,7 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         try container.encode(name, forKey: .name)
         try container.encode(options.sorted(), forKey: .options)
         if selection != .head { try container.encode(selection, forKey: .selection) }
+        if removesFaces { try container.encode(faces, forKey: .faces) }
     }
 
     /// SHA-256 in hexadecimal over the name, the options, the tables, the terms and the vocabulary.
@@ -114,7 +133,10 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
     package var digest: String {
         var hash = SHA256()
         let codes = options.sorted().map(\.rawValue).joined(separator: ",")
-        let head = ["federated-head-ct/profile/1", name, codes, selection.rawValue]
+        let head = [
+            "federated-head-ct/profile/1", name, codes, selection.rawValue,
+            removesFaces ? faces.rawValue : "",
+        ]
         for part in head + Self.ruleSources {
             hash.update(data: Array((part + "\n").utf8))
         }

@@ -45,6 +45,8 @@ package struct StudyManifest: Hashable, Sendable, Codable {
     package let files: [File]
     /// What was done to which attributes in all files together, by ascending tag.
     package let actions: [ActionCount]
+    /// What was done to the pixels of each series, by ascending identifier.
+    package let series: [SeriesReport]
     /// The checks that every file passed before it was released.
     package let verification: [String]
     /// The Merkle root (RFC 6962) over the outputs' digests in the order of `files`.
@@ -57,6 +59,7 @@ package struct StudyManifest: Hashable, Sendable, Codable {
         "every unique identifier is the image of one of the input's, or the standard's",
         "every date is one of the input's, moved by the days of its patient",
         "preamble, file meta information and pixel words written anew",
+        "every pixel inside the skull and within 10 mm of it as it was, where a face was removed",
     ]
 
     /// Makes the record of a study; files are put in order.
@@ -66,9 +69,10 @@ package struct StudyManifest: Hashable, Sendable, Codable {
         studyInstanceUID: String,
         patient: String,
         files: [File],
-        actions: [ActionCount]
+        actions: [ActionCount],
+        series: [SeriesReport]
     ) {
-        format = "federated-head-ct/deidentification-manifest/1"
+        format = "federated-head-ct/deidentification-manifest/2"
         self.tool = tool
         self.profile = profile
         profileDigest = profile.digest
@@ -76,6 +80,7 @@ package struct StudyManifest: Hashable, Sendable, Codable {
         self.patient = patient
         self.files = files.sorted()
         self.actions = actions
+        self.series = series.sorted { $0.seriesInstanceUID < $1.seriesInstanceUID }
         verification = Self.checks
         root = Hexadecimal.text(MerkleRoot.of(self.files.map { Array($0.outputDigest.utf8) }))
     }

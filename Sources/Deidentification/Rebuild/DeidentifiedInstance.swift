@@ -26,8 +26,15 @@ package struct DeidentifiedInstance: Sendable {
     /// What was done to which attributes, by ascending tag.
     package var counts: [ActionCount] { tally.sorted }
 
+    /// HMAC-SHA-256 of the input in hexadecimal, by which only the site can tell which file it was;
+    /// empty where only a parsed file was given.
+    package internal(set) var inputDigest = ""
+
     let tally: ActionTally
 
     /// The pixels, as in the file.
     package let frame: DecodedFrame
+
+    /// What was done to the pixels.
+    let cleaning: PixelCleaning
 }

@@ -4,10 +4,12 @@ package import DICOM
 ///
 /// In this order: selection, decoding, search for text in the pixels, rebuilding, writing, and a
 /// search of the written bytes for what identified the input. Whatever fails is held back.
+///
+/// One image says nothing of a face: who removes faces works with ``SeriesDeidentifier``.
 package struct Deidentifier: Sendable {
-    private let profile: DeidentificationProfile
+    let profile: DeidentificationProfile
+    let map: IdentifierMap
     private let book: RuleBook
-    private let map: IdentifierMap
     private let marking: Marking
     private let decoder: any FrameDecoding
     private let memory = SeriesMemory()
@@ -40,33 +42,29 @@ package struct Deidentifier: Sendable {
     ///
     /// - Throws: ``QuarantineReason`` for everything that is not released.
     package func deidentify(_ file: DICOMFile) throws(QuarantineReason) -> DeidentifiedInstance {
-        let input = file.dataSet
-        if let refusal = SeriesSelection.refusal(of: input, profile.selection) { throw refusal }
-        let identity = try PatientIdentity(input)
-        try Self.checkIdentifiers(input)
-        try ImagePixelModule.check(input)
-        let frame: DecodedFrame
-        do { frame = try decoder.decode(file, frame: 0) } catch { throw QuarantineReason(error) }
-        try checkPixels(frame, input)
-        return try rebuild(input, frame: frame, identity: identity)
+        let frame = try decodedFrame(of: file)
+        var cleaning = PixelCleaning()
+        if profile.options.contains(.cleanPixelData) {
+            let scale = try HounsfieldScale(file.dataSet)
+            let regions = BurnedInText.detect(
+                in: frame,
+                slope: scale.slope,
+                intercept: scale.intercept
+            )
+            guard regions.isEmpty else { throw QuarantineReason(linesOfText: regions.count) }
+            cleaning.isCheckedForText = true
+        }
+        return try rebuild(file.dataSet, frame: frame, cleaning)
     }
 
-    private func checkPixels(
-        _ frame: DecodedFrame,
-        _ input: DataSet
-    ) throws(QuarantineReason) {
-        guard profile.options.contains(.cleanPixelData) else { return }
-        let regions = BurnedInText.detect(
-            in: frame,
-            slope: input.double(.rescaleSlope) ?? 1,
-            intercept: input.double(.rescaleIntercept) ?? -1024
-        )
-        guard regions.isEmpty else {
-            throw QuarantineReason(
-                .burnedInText,
-                "\(regions.count) line(s) of text found in the pixels"
-            )
-        }
+    /// The pixels of an image that may be taken in.
+    func decodedFrame(of file: DICOMFile) throws(QuarantineReason) -> DecodedFrame {
+        let input = file.dataSet
+        if let refusal = SeriesSelection.refusal(of: input, profile.selection) { throw refusal }
+        _ = try PatientIdentity(input)
+        try Self.checkIdentifiers(input)
+        try ImagePixelModule.check(input)
+        do { return try decoder.decode(file, frame: 0) } catch { throw QuarantineReason(error) }
     }
 
     private static func checkIdentifiers(_ input: DataSet) throws(QuarantineReason) {
@@ -76,11 +74,13 @@ package struct Deidentifier: Sendable {
         }
     }
 
-    private func rebuild(
+    /// The new object with pixels that were cleaned as told.
+    func rebuild(
         _ input: DataSet,
         frame: DecodedFrame,
-        identity: PatientIdentity
+        _ cleaning: PixelCleaning
     ) throws(QuarantineReason) -> DeidentifiedInstance {
+        let identity = try PatientIdentity(input)
         var (knowledge, isNew) = knowledge(of: input)
         var rebuild = DataSetRebuild(
             book: book,
@@ -92,7 +92,7 @@ package struct Deidentifier: Sendable {
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
         var elements = rebuild.elements(of: input, isTop: true)
-        elements += added(to: input, frame: frame, pseudonym: pseudonym, &rebuild)
+        elements += added(to: input, frame: frame, cleaning, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
         let graph = InputGraph(of: input)
@@ -118,7 +118,8 @@ package struct Deidentifier: Sendable {
             studyInstanceUID: uid(.studyInstanceUID),
             patientPseudonym: pseudonym,
             tally: rebuild.tally,
-            frame: frame
+            frame: frame,
+            cleaning: cleaning
         )
     }
 
@@ -155,6 +156,7 @@ package struct Deidentifier: Sendable {
     private func added(
         to input: DataSet,
         frame: DecodedFrame,
+        _ cleaning: PixelCleaning,
         pseudonym: String,
         _ rebuild: inout DataSetRebuild
     ) -> [DataElement] {
@@ -166,7 +168,7 @@ package struct Deidentifier: Sendable {
             [
                 DataElement(.specificCharacterSet, .cs, text: "ISO_IR 192"),
                 DataElement(.sopClassUID, .ui, text: SeriesSelection.ctImageStorage),
-            ] + marking.elements() + ImagePixelModule.elements(of: frame, input)
+            ] + marking.elements(after: cleaning) + ImagePixelModule.elements(of: frame, input)
         for element in replaced { rebuild.count(.replaced, element.tag) }
         for element in others { rebuild.count(.added, element.tag) }
         rebuild.count(.emptied, .patientBirthDate)

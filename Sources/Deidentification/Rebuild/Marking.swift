@@ -17,10 +17,10 @@ struct Marking: Sendable {
         parts = OutputVerification.parts(of: methods + profile.options.map(\.codeMeaning))
     }
 
-    /// The marks of a file whose pixels passed the text detector and whose dates were shifted.
+    /// The marks of a file.
     ///
     /// Only options that were carried out are stated.
-    func elements() -> [DataElement] {
+    func elements(after cleaning: PixelCleaning) -> [DataElement] {
         var elements = [
             DataElement(.patientIdentityRemoved, .cs, text: "YES"),
             DataElement(
@@ -31,11 +31,14 @@ struct Marking: Sendable {
             DataElement(
                 tag: .deidentificationMethodCodeSequence,
                 vr: .sq,
-                value: .items(profile.options.sorted().map(Self.item))
+                value: .items(cleaning.applied(of: profile.options).sorted().map(Self.item))
             ),
         ]
-        if profile.options.contains(.cleanPixelData) {
+        if cleaning.isCheckedForText {
             elements.append(DataElement(.burnedInAnnotation, .cs, text: "NO"))
+        }
+        if cleaning.faces != nil {
+            elements.append(DataElement(.recognizableVisualFeatures, .cs, text: "NO"))
         }
         let temporal =
             profile.options.contains(.retainFullDates)

@@ -16,6 +16,8 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
         case unsupportedTransferSyntax = "unsupported-transfer-syntax"
         /// The pixel data are damaged or do not fit their description.
         case invalidPixelData = "invalid-pixel-data"
+        /// The process that decodes pixels could not be started; no fault of the file.
+        case decoderUnavailable = "decoder-unavailable"
         /// The pixels are not grey values of 16 bits.
         case unsupportedPixelFormat = "unsupported-pixel-format"
         /// The object is not a CT image.
@@ -46,6 +48,18 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
         case missingUID = "missing-uid"
         /// There is text in the pixels.
         case burnedInText = "burned-in-text"
+        /// A second reader of text could not look at a slice whose pixels it was asked about.
+        case textReaderFailed = "text-reader-failed"
+        /// The slices show a surface, but too few of them lie together to find a face.
+        case faceTooFewSlices = "face-too-few-slices"
+        /// No skull was found in a scan whose face is to be removed.
+        case faceNoCranialCavity = "face-no-cranial-cavity"
+        /// The lower head is in the scan but its orbits were not recognized.
+        case faceNoOrbits = "face-no-orbits"
+        /// Part of the face would stay too close to its old surface.
+        case faceRemains = "face-remains"
+        /// The file is not the one that was looked at before.
+        case fileChanged = "file-changed"
         /// The output could not be written.
         case unwritable
         /// The output still holds something that identifies the input.
@@ -71,14 +85,33 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
             case .notDICOM: .notDICOM
             case .unsupportedTransferSyntax: .unsupportedTransferSyntax
             case .depthLimit, .elementCountLimit, .elementLengthLimit, .fileSizeLimit,
-                .inflatedSizeLimit, .imageSizeLimit:
+                .inflatedSizeLimit, .imageSizeLimit, .decodingTimeLimit:
                 .resourceLimit
-            case .invalidPixelData, .frameOutOfRange, .missingAttribute, .invalidAttribute:
+            case .decoderUnavailable: .decoderUnavailable
+            case .decoderEnded, .invalidPixelData, .frameOutOfRange, .missingAttribute,
+                .invalidAttribute:
                 .invalidPixelData
             case .valueTooLong, .unencodableText, .mismatchedValue: .unwritable
             default: .unreadable
             }
         self.init(code, error.description)
+    }
+
+    /// The reason that text in the pixels amounts to.
+    init(linesOfText count: Int) {
+        self.init(.burnedInText, "\(count) line(s) of text found in the pixels")
+    }
+
+    /// The reason that a refusal to remove a face amounts to.
+    package init(_ error: FaceRemovalError) {
+        let code: Code =
+            switch error.code {
+            case .tooFewSlices: .faceTooFewSlices
+            case .noCranialCavity: .faceNoCranialCavity
+            case .noOrbits: .faceNoOrbits
+            case .faceRemains: .faceRemains
+            }
+        self.init(code, error.detail)
     }
 
     package var description: String { "\(code.rawValue): \(detail)" }

@@ -21,6 +21,19 @@ package enum SeriesSelection {
         return refusal ?? geometryRefusal(dataSet) ?? bodyPartRefusal(dataSet)
     }
 
+    /// Why an image may show a face by itself, which no other slice helps to remove; nil if not.
+    ///
+    /// Lateral localizers show its profile, projections and renderings the whole.
+    static func faceRefusal(of dataSet: DataSet) -> QuarantineReason? {
+        guard let refusal = imageTypeRefusal(dataSet) else { return nil }
+        if refusal.code == .localizer { return refusal }
+        let type = imageType(dataSet)
+        let projection = projections.first { word in type.contains { $0.holds(word) } }
+        return projection == nil ? nil : refusal
+    }
+
+    private static let projections = ["MIP", "VRT", "3D", "PROJECTION", "SNAPSHOT"]
+
     // MARK: Object
 
     private static func objectRefusal(_ dataSet: DataSet) -> QuarantineReason? {

@@ -19,7 +19,7 @@ package struct CohortFingerprint: Sendable, Hashable {
                 CohortExam(
                     studyUID: row.studyUID,
                     patient: row.patient,
-                    leaf: LeafHash.of(try CanonicalEncoder().encode(row)),
+                    leaf: MerkleHash.leaf(try CanonicalEncoder().encode(row)).hex,
                     slices: row.slices,
                     positive: try ExamRecord(of: row).labels?.values[.any]
                 )

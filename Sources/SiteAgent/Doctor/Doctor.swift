@@ -82,7 +82,7 @@ package struct Doctor: Sendable {
                 root: root
             ).findings()
             guard way.allSatisfy({ $0.state != .fail }) else { return way }
-            let store = try SiteStore(at: folder.database)
+            let store = try SiteAudit.store(of: folder)
             return way + (await CoordinatorCheck(folder: folder, enrolment: enrolment).findings(store))
         } catch {
             return [Finding("network", .fail, "\(error)")]

@@ -13,6 +13,7 @@ struct CoordinatorCheck {
             let hello = try await CoordinatorClient.connected(
                 to: enrolment,
                 folder: folder,
+                allowList: .transport,
                 ledger: ledger
             ) { try await $0.hello(isRetried: false) }
             let version = Finding(

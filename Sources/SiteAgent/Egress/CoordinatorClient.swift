@@ -11,6 +11,7 @@ import WireProtocol
 package struct CoordinatorClient: Sendable {
     let connection: SiteConnection
     let address: CoordinatorAddress
+    private let allowList: EgressAllowList
     private let ledger: any EgressLedger
     private let backoff: Backoff
 
@@ -18,11 +19,13 @@ package struct CoordinatorClient: Sendable {
     init(
         connection: SiteConnection,
         address: CoordinatorAddress,
+        allowList: EgressAllowList,
         ledger: any EgressLedger,
         backoff: Backoff = .standard
     ) {
         self.connection = connection
         self.address = address
+        self.allowList = allowList
         self.ledger = ledger
         self.backoff = backoff
     }
@@ -31,6 +34,7 @@ package struct CoordinatorClient: Sendable {
     package static func connected<Result: Sendable>(
         to enrolment: SiteEnrolment,
         folder: SiteFolder,
+        allowList: EgressAllowList,
         ledger: any EgressLedger,
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
@@ -46,6 +50,7 @@ package struct CoordinatorClient: Sendable {
                 CoordinatorClient(
                     connection: connection,
                     address: enrolment.coordinator,
+                    allowList: allowList,
                     ledger: ledger
                 )
             )
@@ -128,6 +133,7 @@ package struct CoordinatorClient: Sendable {
         _ message: Message,
         _ receive: @Sendable (HTTPClientResponse) async throws -> [UInt8]
     ) async throws -> Answer {
+        try await admit(message)
         try await ledger.append(
             EgressRecord(
                 at: Date(),
@@ -181,6 +187,19 @@ package struct CoordinatorClient: Sendable {
         guard connection.boot == .unknown, message.endpoint != .hello, message.endpoint != .enrol
         else { return }
         _ = try await hello(isRetried: false)
+    }
+
+    /// Lets a message out, or records and says why not.
+    private func admit(_ message: Message) async throws {
+        guard let reason = try await allowList.refusal(message) else { return }
+        let kind = message.endpoint.rawValue
+        try await ledger.recordRefusal(of: kind, plan: message.plan?.rawValue, reason: reason)
+        throw AgentError(
+            .refusedByPolicy,
+            "\(kind) was not sent: \(reason)",
+            hint: "only what Protocol.md lists leaves, and results only under a plan that this site"
+                + " approved; `fedagent audit list --act egress.refuse` shows what was held back"
+        )
     }
 
     /// Collects a body up to the size of the largest document.

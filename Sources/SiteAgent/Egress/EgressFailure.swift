@@ -27,7 +27,7 @@ struct EgressFailure {
     private static func code(of entry: ErrorCatalogue?) -> AgentError.Code {
         switch entry {
         case .enrolmentRefused, .certificateRequired, .siteNotActive, .certificateEnded,
-            .forbiddenSite, .forbiddenRole:
+            .forbiddenSite, .forbiddenRole, .olderHistory, .forkedHistory:
             .refusedByPolicy
         case .busy, .internal, .digestMismatch, .staleBoot, .none: .tryAgain
         default: .failed
@@ -53,6 +53,10 @@ struct EgressFailure {
             "something on the way changes or repeats requests: ask the network's admins for a"
                 + " device that terminates TLS"
         case .certificateRequired: "enrol this site first: `fedagent enroll <invite>`"
+        case .olderHistory, .forkedHistory:
+            "this site's database was restored from a backup, copied or altered: do not go on before"
+                + " you know why; the operator sees what was witnessed with `fedcoordinator audit"
+                + " witnesses`"
         case .internal: "the operator finds the cause in the coordinator's log"
         default: nil
         }

@@ -156,7 +156,8 @@ package struct EnrolmentClient: Sendable {
         let client = CoordinatorClient(
             connection: connection,
             address: address,
-            ledger: try SiteStore(at: folder.database)
+            allowList: .enrolment,
+            ledger: try SiteAudit.store(of: folder)
         )
         do {
             let answer = try await client.enrol(request)

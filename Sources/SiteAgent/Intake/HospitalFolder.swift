@@ -10,6 +10,8 @@ struct HospitalFolder: Sendable {
         let path: String
         /// Size in bytes and time of change in microseconds.
         let fingerprint: String
+        /// When it changed last.
+        let modified: Date
     }
 
     /// All regular files below the root, ascending by path; hidden ones and links are left out.
@@ -25,6 +27,13 @@ struct HospitalFolder: Sendable {
     /// The bytes of a file.
     func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: root.appending(path: path)))
+    }
+
+    /// The first bytes of a file, at most so many; the whole file if it is shorter.
+    func beginning(_ path: String, of count: Int) throws -> [UInt8] {
+        let handle = try FileHandle(forReadingFrom: root.appending(path: path))
+        defer { try? handle.close() }
+        return [UInt8](try handle.read(upToCount: count) ?? Data())
     }
 
     private func visit(_ folder: String, _ files: inout [File]) throws {
@@ -49,15 +58,16 @@ struct HospitalFolder: Sendable {
             switch attributes?[.type] as? FileAttributeType {
             case .typeDirectory?: try visit(path, &files)
             case .typeRegular?:
-                files.append(File(path: path, fingerprint: Self.fingerprint(attributes ?? [:])))
+                files.append(Self.file(path, attributes ?? [:]))
             default: continue
             }
         }
     }
 
-    private static func fingerprint(_ attributes: [FileAttributeKey: Any]) -> String {
+    private static func file(_ path: String, _ attributes: [FileAttributeKey: Any]) -> File {
         let size = (attributes[.size] as? NSNumber)?.int64Value ?? -1
-        let time = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        return "\(size)-\(Int64((time * 1e6).rounded()))"
+        let modified = attributes[.modificationDate] as? Date ?? .distantPast
+        let time = Int64((modified.timeIntervalSince1970 * 1e6).rounded())
+        return File(path: path, fingerprint: "\(size)-\(time)", modified: modified)
     }
 }

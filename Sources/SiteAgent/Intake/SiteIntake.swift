@@ -1,4 +1,4 @@
-import DICOM
+package import DICOM
 import Deidentification
 import Federation
 import Foundation
@@ -29,6 +29,7 @@ package struct SiteIntake: Sendable {
         folder: SiteFolder,
         profile: SiteProfile,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         report: @escaping @Sendable (AgentEvent) -> Void
     ) throws {
         let key = try SiteSetup.deidentificationKey(of: folder)
@@ -41,7 +42,8 @@ package struct SiteIntake: Sendable {
         deidentifier = Deidentifier(
             profile: rules,
             key: key,
-            toolVersion: "fedagent \(softwareVersion)"
+            toolVersion: "fedagent \(softwareVersion)",
+            decoder: decoder
         )
     }
 
@@ -50,13 +52,20 @@ package struct SiteIntake: Sendable {
     /// - Parameters:
     ///   - store: The site's database.
     ///   - again: Reads every file anew; copies that were damaged get their bytes back.
+    ///   - lock: The right to work on the folder, where the caller has it already.
+    ///   - unsettled: Absolute paths of files that may still be written to.
     /// - Returns: False if nothing had changed.
     /// - Throws: ``AgentError`` if the source, the labels or the masks cannot be read, or another
     ///   fedagent works on the folder.
     @discardableResult
-    package func run(into store: SiteStore, again: Bool = false) async throws -> Bool {
-        let lock = try SiteLock(folder)
-        defer { lock.release() }
+    package func run(
+        into store: SiteStore,
+        again: Bool = false,
+        holding lock: SiteLock? = nil,
+        leaving unsettled: Set<String>? = nil
+    ) async throws -> Bool {
+        let own = try lock == nil ? SiteLock(folder) : nil
+        defer { own?.release() }
         let source = HospitalFolder(root: try sourceFolder())
         let files = try source.files()
         let inputs = try JoinInputs.read(profile)

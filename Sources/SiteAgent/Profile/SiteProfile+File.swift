@@ -33,8 +33,19 @@ extension SiteProfile {
     }
 
     /// Writes the profile, as `fedagent init` takes it over.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` with every problem, before anything is written.
     package func write(to folder: SiteFolder) throws {
         let text = try YAMLEncoder().encode(self)
+        do throws(PlanError) {
+            _ = try SiteProfileReader().read(try YAMLDocument.parse(text))
+        } catch {
+            throw AgentError(
+                .badConfiguration,
+                error.problems.map(\.description).joined(separator: "\n"),
+                hint: "Sites/README.md describes every key of site.yaml"
+            )
+        }
         try OwnerOnlyFile.write(Data(text.utf8), to: folder.profile)
     }
 
@@ -51,6 +62,8 @@ extension SiteProfile {
         var profile = self
         let exported = source.kind == .simulated ? "dicom" : nil
         profile.source.path = (source.path ?? exported).map(absolute)
+        profile.source.dicomweb = source.dicomweb?.resolved(absolute)
+        profile.source.receiver = source.receiver?.resolved(absolute)
         if let labels { profile.labels?.path = absolute(labels.path) }
         if let masks { profile.masks?.path = absolute(masks.path) }
         return profile

@@ -9,6 +9,8 @@ package struct SiteProfile: Sendable, Hashable, Codable {
         package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
             case folder
             case simulated
+            /// Images come over the network only.
+            case network
         }
 
         /// The kind.
@@ -17,6 +19,10 @@ package struct SiteProfile: Sendable, Hashable, Codable {
         package var path: String?
         /// What to simulate, for `simulated`.
         package var simulation: SimulatedHospital?
+        /// The PACS that images are fetched from; nil where there is none.
+        package var dicomweb: DICOMWeb?
+        /// Who sends images by C-STORE, and where to; nil where nobody does.
+        package var receiver: Receiver?
     }
 
     /// Where labels are and in which format.

@@ -50,10 +50,23 @@ struct SiteProfileReader {
         } else if reader.has("simulation") {
             reader.report(.inconsistent, "simulation", "belongs to kind: simulated only")
         }
+        let dicomweb =
+            reader.has("dicomweb")
+            ? reader.section("dicomweb", SiteProfile.Source.DICOMWeb.init(reading:))
+            : absent("dicomweb", &reader)
+        let receiver =
+            reader.has("receiver")
+            ? reader.section("receiver", SiteProfile.Source.Receiver.init(reading:))
+            : absent("receiver", &reader)
+        if kind == .network, dicomweb == nil, receiver == nil {
+            reader.report(.missing, "kind", "network needs dicomweb or receiver")
+        }
         return SiteProfile.Source(
             kind: kind,
             path: path.isEmpty ? nil : path,
-            simulation: simulation
+            simulation: simulation,
+            dicomweb: dicomweb,
+            receiver: receiver
         )
     }
 

@@ -15,6 +15,8 @@ package struct SiteFolder: Sendable {
     package var deidentificationKey: URL { root.appending(path: "keys/deidentification.key") }
     /// The key that signs the reports of de-identification.
     package var siteKey: URL { root.appending(path: "keys/site-key.pem") }
+    /// The secret that signs the site's audit log, apart from the key of its certificate.
+    package var auditKey: URL { root.appending(path: "keys/audit.key") }
     /// The site's certificate chain and its key.
     package var identity: URL { root.appending(path: "keys/identity.pem") }
     /// The key that a certificate is asked for, until it is issued.
@@ -27,8 +29,12 @@ package struct SiteFolder: Sendable {
     package var database: URL { root.appending(path: "site.sqlite") }
     /// Held by the one process that works on the folder.
     package var lock: URL { root.appending(path: "fedagent.lock") }
+    /// Held by the one process that fetches images.
+    package var pullLock: URL { root.appending(path: "pull.lock") }
     /// De-identified slices, one folder an exam.
     package var deidentified: URL { root.appending(path: "deidentified") }
+    /// Objects that came over the network, until the intake has read them.
+    package var inbox: URL { root.appending(path: "inbox") }
     /// Global models and the local baseline.
     package var models: URL { root.appending(path: "models") }
     /// Deltas on their way out.

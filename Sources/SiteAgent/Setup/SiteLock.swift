@@ -8,8 +8,19 @@ package final class SiteLock: Sendable {
     /// Takes the lock without waiting.
     ///
     /// - Throws: ``AgentError`` `try-again` naming the process that has it.
-    package init(_ folder: SiteFolder) throws {
-        let path = folder.lock.path
+    package convenience init(_ folder: SiteFolder) throws {
+        try self.init(folder.lock, of: "works on \(folder.root.path)")
+    }
+
+    /// Takes the right to fetch images for a site; other work goes on beside it.
+    ///
+    /// - Throws: ``AgentError`` `try-again` naming the process that has it.
+    package convenience init(pullingFor folder: SiteFolder) throws {
+        try self.init(folder.pullLock, of: "fetches images for \(folder.root.path)")
+    }
+
+    private init(_ url: URL, of work: String) throws {
+        let path = url.path
         let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             throw AgentError(
@@ -23,8 +34,7 @@ package final class SiteLock: Sendable {
             let owner = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
             throw AgentError(
                 .tryAgain,
-                "another fedagent (process \(owner.isEmpty ? "unknown" : owner)) works on"
-                    + " \(folder.root.path)",
+                "another fedagent (process \(owner.isEmpty ? "unknown" : owner)) \(work)",
                 hint: "stop it, or wait until it is done; two would undo each other's work"
             )
         }

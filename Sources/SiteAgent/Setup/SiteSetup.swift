@@ -35,9 +35,9 @@ package enum SiteSetup {
         try OwnerOnlyFile.write(key, to: folder.deidentificationKey)
         _ = try PrivateKeyFile.create(at: folder.siteKey)
         try profile.write(to: folder)
-        try await SiteStore(at: folder.database).recordFounding(
+        try await SiteAudit.store(of: folder).recordFounding(
             profileSHA256: try SiteProfile.digest(in: folder),
-            keys: ["deidentification", "site"]
+            keys: ["audit", "deidentification", "site"]
         )
     }
 

@@ -8,6 +8,7 @@ extension SiteStatus {
                 ("site", "\(site) (\(name))"), ("federation", federationText),
                 ("certificate", certificateText(now)),
                 ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it"),
+                ("images", images.summary { Self.time($0) }),
             ] + block("cohort", cohort.text) + plansText + roundsText
             + [
                 (
@@ -17,7 +18,7 @@ extension SiteStatus {
                         : "\(messagesSent) messages, \(Self.bytes(bytesSent)):"
                             + " `fedagent egress list`"
                 ),
-                ("audit", "\(auditRecords) records: `fedagent audit verify`"),
+                ("audit", auditText),
             ]
         return lines.map { label, text in
             label.isEmpty
@@ -31,6 +32,16 @@ extension SiteStatus {
             return "not enrolled: ask the operator for an invite, then `fedagent enroll <invite>`"
         }
         return "\(federation), coordinator \(coordinator)"
+    }
+
+    private var auditText: String {
+        if let auditAlarm {
+            return
+                "ALARM \(auditAlarm): the coordinator's history is not the one this site has seen;"
+                + " `fedagent audit witnesses`"
+        }
+        let cosigned = auditCosigned.map { ", the coordinator cosigned \($0)" } ?? ""
+        return "\(auditRecords) records\(cosigned): `fedagent audit verify`"
     }
 
     /// Warns from 14 days on, in words that get firmer at 7 and 3.
@@ -75,6 +86,10 @@ extension SiteStatus {
         text.split(separator: "\n").enumerated().map { index, line in
             (index == 0 ? label : "", String(line))
         }
+    }
+
+    private static func time(_ milliseconds: Int64) -> String {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(.iso8601)
     }
 
     /// A size such as `1.2 MB`.

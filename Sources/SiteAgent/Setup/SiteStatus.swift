@@ -1,4 +1,5 @@
 import AuditLog
+import AuditedDatabase
 import Federation
 import Foundation
 import Identity
@@ -44,6 +45,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let certificateEndsMilliseconds: Int64?
     /// Whether an agent works on the folder now.
     package let isWorking: Bool
+    /// Where images come from.
+    package let images: SourceStatus
     /// The cohort.
     package let cohort: CohortSummary
     /// Plans, oldest first.
@@ -56,6 +59,10 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let bytesSent: Int
     /// Records of the audit log.
     package let auditRecords: Int64
+    /// How many of them the coordinator cosigned; nil before the first exchange.
+    package let auditCosigned: Int64?
+    /// The alarm about the coordinator's history that stands, as `older-history/120`.
+    package let auditAlarm: String?
 
     /// Looks at a site's folder and database.
     package init(of folder: SiteFolder, _ store: SiteStore) async throws {
@@ -68,13 +75,17 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         coordinator = enrolment?.coordinator.description
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
         isWorking = SiteLock.isHeld(folder)
+        images = try await SourceStatus(of: folder, store)
         cohort = try await CohortSummary(of: store)
         plans = try await Self.plans(store)
         rounds = try await Self.rounds(store)
         let ledger = try await store.egress()
         messagesSent = ledger.count
         bytesSent = ledger.reduce(0) { $0 + $1.bytes }
-        auditRecords = try await store.auditHead().size
+        auditRecords = try await store.auditSize()
+        let witnessed = try await store.witnessedParty(CoordinatorWitness.party)
+        auditCosigned = witnessed?.cosigned
+        auditAlarm = witnessed?.refusal
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {

@@ -30,7 +30,7 @@ package struct AgentService: Service {
     /// - Throws: ``AgentError`` when there is no cohort, or the coordinator refuses the site.
     package func run() async throws {
         let enrolment = try SiteEnrolment.read(from: folder)
-        let store = try SiteStore(at: folder.database)
+        let store = try SiteAudit.store(of: folder)
         let lock = try SiteLock(folder)
         defer { lock.release() }
         _ = try await CohortRegister(store: store, folder: folder).current()
@@ -42,7 +42,7 @@ package struct AgentService: Service {
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, connection)
+            try await work(enrolment, store, lock, connection)
         } catch {
             try await stop(store, connection)
             throw error
@@ -58,18 +58,27 @@ package struct AgentService: Service {
     private func work(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
+        _ lock: SiteLock,
         _ connection: SiteConnection
     ) async throws {
+        let client = CoordinatorClient(
+            connection: connection,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        let witness = CoordinatorWitness(
+            store: store,
+            client: client,
+            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+        )
         let site = SiteContext(
             folder: folder,
             store: store,
             profile: try SiteProfile.read(from: folder.profile),
             enrolment: enrolment,
-            client: CoordinatorClient(
-                connection: connection,
-                address: enrolment.coordinator,
-                ledger: store
-            ),
+            client: client,
+            witness: witness,
             emit: emit
         )
         let hello = try await site.client.hello()
@@ -81,6 +90,7 @@ package struct AgentService: Service {
             ]
         )
         warnOfClocks(hello)
+        try await witness.exchange()
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
@@ -88,14 +98,19 @@ package struct AgentService: Service {
         let renewal = CertificateRenewalLoop(
             folder: folder,
             store: store,
-            client: site.client,
+            client: client,
             logger: logger
         )
+        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
         try await cancelWhenGracefulShutdown {
             do {
+                // Whichever of them ends or fails ends the others.
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { try await loop.run() }
+                    tasks.addTask { try await witness.run() }
                     tasks.addTask { try await renewal.run() }
-                    try await loop.run()
+                    tasks.addTask { try await arrivals.run(into: store, holding: lock) }
+                    try await tasks.next()
                     tasks.cancelAll()
                 }
             } catch is CancellationError {

@@ -16,6 +16,8 @@ package struct SiteContext: Sendable {
     package let enrolment: SiteEnrolment
     /// Its way to the coordinator.
     package let client: CoordinatorClient
+    /// Its witnessing of the coordinator's log.
+    package let witness: CoordinatorWitness
     /// Where events go.
     package let emit: @Sendable (AgentEvent) -> Void
 
@@ -26,6 +28,7 @@ package struct SiteContext: Sendable {
         profile: SiteProfile,
         enrolment: SiteEnrolment,
         client: CoordinatorClient,
+        witness: CoordinatorWitness,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
@@ -33,6 +36,7 @@ package struct SiteContext: Sendable {
         self.profile = profile
         self.enrolment = enrolment
         self.client = client
+        self.witness = witness
         self.emit = emit
     }
 
@@ -46,18 +50,26 @@ package struct SiteContext: Sendable {
         return try Plan.parse(json: bytes)
     }
 
+    /// The plan if this site approved it; nil otherwise.
+    static func approvedPlan(_ digest: SHA256Digest, in store: SiteStore) async throws -> Plan? {
+        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved",
+            let bytes = try await store.plan(digest.rawValue)
+        else { return nil }
+        return try Plan.parse(json: bytes)
+    }
+
     /// The plan if this site approved it.
     ///
     /// - Throws: ``AgentError`` `refusedByPolicy` otherwise.
     func approvedPlan(_ digest: SHA256Digest) async throws -> Plan {
-        guard try await store.answer(toPlan: digest.rawValue)?.decision == "approved" else {
+        guard let plan = try await Self.approvedPlan(digest, in: store) else {
             throw AgentError(
                 .refusedByPolicy,
                 "plan \(digest) is not approved at this site",
                 hint: "look at it with `fedagent plan show \(digest)`"
             )
         }
-        return try await plan(digest)
+        return plan
     }
 
     /// The cohort frozen last, or what the intake found if none is frozen yet.

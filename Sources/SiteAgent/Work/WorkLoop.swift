@@ -36,10 +36,13 @@ package actor WorkLoop {
                 try await Task.sleep(for: .seconds(2))
             }
         case .train(let work):
+            // A coordinator that came back with an older history gets no work done.
+            try await site.witness.exchange()
             try await reportingFailure(of: work.runID, work.round, work.planSHA256) {
                 try await self.train(work)
             }
         case .score(let work):
+            try await site.witness.exchange()
             let last = try await site.approvedPlan(work.planSHA256).rounds
             guard let round = RoundNumber(rawValue: last) else { return }
             try await reportingFailure(of: work.runID, round, work.planSHA256) {
@@ -108,6 +111,7 @@ package actor WorkLoop {
             outcome: receipt.status.rawValue
         )
         try? FileManager.default.removeItem(at: outcome.delta)
+        try await site.witness.exchange()
         site.emit(
             .contributed(
                 round: work.round.rawValue,

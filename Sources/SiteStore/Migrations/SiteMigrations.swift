@@ -1,9 +1,10 @@
+import AuditLog
 import AuditedDatabase
 import GRDB
 
 /// The site's schema, as named steps that are only ever added to.
 enum SiteMigrations {
-    static var migrator: DatabaseMigrator {
+    static func migrator(_ clock: any AuditClock) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001-catalogue", migrate: createCatalogue)
         migrator.registerMigration("002-plans-and-rounds", migrate: createPlansAndRounds)
@@ -13,7 +14,17 @@ enum SiteMigrations {
         migrator.registerMigration("006-files", migrate: CatalogueMigration.apply)
         migrator.registerMigration("007-cohorts", migrate: CohortMigration.apply)
         migrator.registerMigration("008-split", migrate: createSplit)
+        migrator.registerMigration("009-audit-tree") {
+            try AuditTree.adopt($0, name: auditLogName(), at: clock.stamp())
+        }
+        migrator.registerMigration("010-sources", migrate: SourcesMigration.apply)
         return migrator
+    }
+
+    /// A name that no other site's log has, and that stays when the site gets another id.
+    private static func auditLogName() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return "site/" + String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     private static func createCatalogue(_ database: Database) throws {

@@ -29,6 +29,22 @@ extension SiteStore {
         }
     }
 
+    /// Records that a message of a kind was not let out, and why, as a code.
+    package func recordRefusal(of kind: String, plan: String?, reason: String) async throws {
+        try await change { change in
+            try change.audit(
+                AuditEntry(
+                    .egressRefuse,
+                    by: .agent,
+                    on: AuditObject("egress", kind),
+                    outcome: .seriousFailure,
+                    study: plan,
+                    reason: reason
+                )
+            )
+        }
+    }
+
     /// The ledger, oldest first.
     package func egress() async throws -> [EgressRecord] {
         try await read { database in

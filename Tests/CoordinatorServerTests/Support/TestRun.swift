@@ -88,7 +88,8 @@ struct TestRun: Sendable {
         )
     }
 
-    private static func text(sites: Int, rounds: Int, deadline: Int) -> String {
+    /// A small plan as YAML.
+    static func text(sites: Int, rounds: Int, deadline: Int) -> String {
         """
         schema: fed-headct-plan/1
         name: test

@@ -7,7 +7,7 @@ struct InvariantChecker {
     private let examples: [SiteID: Int]
     private var rank = 0
     private var leavesRead = 0
-    private var lastHash = LeafHash.beforeFirst
+    private var lastHash = MerkleHash.zero
     private var leafCounts: [AuditAct: Int] = [:]
     private var checkedModels: Set<RoundNumber> = []
     private var acknowledged: Set<VirtualDisk.Database.Row> = []
@@ -24,7 +24,7 @@ struct InvariantChecker {
     mutating func forget() {
         self.rank = 0
         leavesRead = 0
-        lastHash = LeafHash.beforeFirst
+        lastHash = MerkleHash.zero
         leafCounts = [:]
         checkedModels = []
         acknowledged = []

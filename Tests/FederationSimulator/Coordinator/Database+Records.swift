@@ -17,12 +17,8 @@ extension RunStateMachine.Phase {
 extension VirtualDisk.Database {
     /// Appends an audit record.
     mutating func append(_ entry: AuditEntry, _ stamp: AuditStamp) {
-        let head = AuditHead(
-            size: Int64(leaves.count),
-            hash: leaves.last?.hash ?? LeafHash.beforeFirst
-        )
-        var chain = AuditChain(log: "coordinator", head: head)
-        guard let leaf = try? chain.append(entry, at: stamp) else {
+        var end = LogEnd(size: Int64(leaves.count), last: leaves.last?.hash ?? .zero)
+        guard let leaf = try? end.append(entry, to: "coordinator", at: stamp) else {
             preconditionFailure("the simulation writes no free text")
         }
         leaves.append(leaf)

@@ -188,7 +188,7 @@ struct SimulatedCoordinator {
 
     private func view(from witnessed: Int64) -> Message.LogView? {
         let leaves = disk.database.leaves
-        let tree = MerkleTree(leaves.compactMap { MerkleHash(hex: $0.hash) })
+        let tree = MerkleTree(leaves.map(\.hash))
         let checkpoint = Checkpoint(
             origin: signer.key.name,
             size: Int64(tree.size),

@@ -1,0 +1,56 @@
+/// What is to be done about the face in one stack of parallel slices.
+enum FaceDecision: Sendable {
+    /// Too few slices lie together for a surface.
+    case noSurface
+    /// The face is cut, and what lies inside the skull is guarded.
+    case removal(FaceRemoval, SkullInterior)
+    /// The slices are held back.
+    case refused(QuarantineReason)
+
+    /// Decides for the slices of a stack.
+    ///
+    /// - Parameters:
+    ///   - stack: The slices, all in one direction.
+    ///   - mode: How much is to go.
+    ///   - key: The site's secret for cuts.
+    ///   - study: The study's original name.
+    init(_ stack: SliceStack, mode: FaceRemovalMode, key: DeidentificationKey, study: String) {
+        if stack.slices.allSatisfy(\.placement.isAxial), Self.showsNoSurface(stack) {
+            self = .noSurface
+            return
+        }
+        do throws(FaceRemovalError) {
+            let removal = try FaceRemoval(stack, mode: mode, key: key.faceKey, study: study)
+            let guarded = SkullInterior(stack, mode: mode)
+            if let guarded, stack.slices.contains(where: { removal.touches(guarded, in: $0) }) {
+                self = .refused(Self.touched)
+            } else if let guarded {
+                self = .removal(removal, guarded)
+            } else {
+                self = .refused(Self.unguarded)
+            }
+        } catch {
+            self = .refused(QuarantineReason(error))
+        }
+    }
+
+    /// The height in mm of a slab on which no face can be recognized.
+    private static let leastSurface = 20.0
+
+    /// Fewer than four slices, or none but thin slabs of them.
+    ///
+    /// Many slices at few places are no proof: their positions may be wrong.
+    private static func showsNoSurface(_ stack: SliceStack) -> Bool {
+        if stack.slices.count < 4 { return true }
+        return stack.ordered.count >= 4 && stack.longestRun < leastSurface
+    }
+
+    static let touched = QuarantineReason(
+        .verificationFailed,
+        "face removal would change pixels inside the skull or within 10 mm of it"
+    )
+    private static let unguarded = QuarantineReason(
+        .verificationFailed,
+        "the inside of the skull was not found a second time, so that it cannot be guarded"
+    )
+}

@@ -1,0 +1,219 @@
+import Deidentification
+import Foundation
+
+/// What is in the output: written files, and what the journal says of each input.
+actor RunLedger {
+    /// A study of the output.
+    struct Study {
+        let uid: String
+        let patient: String
+        let files: [StudyManifest.File]
+        let actions: [ActionCount]
+        let series: [SeriesReport]
+    }
+
+    private var journal: RunJournal
+    private let output: URL
+    private var seen: [RunJournal.Entry] = []
+    /// The inputs of this run that were held back.
+    private(set) var quarantined = 0
+    /// The outputs' digests by path, and how many inputs came to each.
+    private var digests: [String: String] = [:]
+    private var claims: [String: Int] = [:]
+    /// What the inputs of a series under way had come to before.
+    private var former: [String: Set<String>] = [:]
+
+    init(journal: RunJournal, output: URL) {
+        self.journal = journal
+        self.output = output
+        for release in journal.entries.values.compactMap(\.release) {
+            digests[release.path] = release.file.outputDigest
+            claims[release.path, default: 0] += 1
+        }
+    }
+
+    /// The series that an input is known to be of, if it did not change.
+    func knownSeries(of names: RunSource.Names) -> String? {
+        guard let entry = journal.entries[names.source], entry.state == names.state else {
+            return nil
+        }
+        return entry.series
+    }
+
+    /// Whether nothing of a series changed since it was worked through, and its outputs are there.
+    func isDone(_ series: RunSeries) -> Bool {
+        guard journal.series[series.name]?.state == series.state else { return false }
+        let entries = series.members.compactMap { journal.entries[$0.names.source] }
+        guard entries.count == series.members.count, entries.allSatisfy(isThere) else {
+            return false
+        }
+        seen += entries
+        quarantined += entries.count { $0.reason != nil }
+        return true
+    }
+
+    private func isThere(_ entry: RunJournal.Entry) -> Bool {
+        guard let release = entry.release else { return true }
+        return FileManager.default.fileExists(atPath: output.appending(path: release.path).path)
+    }
+
+    /// Gives up what the inputs of a series had come to; files stay until the series is done.
+    func begin(_ series: RunSeries) {
+        for member in series.members {
+            guard let path = journal.entries[member.names.source]?.release?.path else { continue }
+            former[series.name, default: []].insert(path)
+            claims[path, default: 1] -= 1
+            if claims[path] == 0 { digests[path] = nil }
+        }
+    }
+
+    /// Writes what is released, and notes it.
+    func take(
+        _ result: Result<ReleasedFile, QuarantineReason>,
+        of member: RunSeries.Member,
+        in series: RunSeries
+    ) throws {
+        var entry = RunJournal.Entry(
+            source: member.names.source,
+            state: member.names.state,
+            series: series.name
+        )
+        switch result {
+        case .success(let file): entry = try release(file, entry)
+        case .failure(let reason):
+            entry.reason = reason.code.rawValue
+            entry.detail = reason.detail
+        }
+        try journal.add([entry])
+        seen.append(entry)
+        if entry.reason != nil { quarantined += 1 }
+    }
+
+    /// Notes that a series is done, and deletes what its inputs no longer come to.
+    func finish(_ series: RunSeries, _ report: SeriesReport) throws {
+        for path in former.removeValue(forKey: series.name) ?? [] where claims[path] == 0 {
+            try? FileManager.default.removeItem(at: output.appending(path: path))
+        }
+        try journal.finish(
+            RunJournal.Series(series: series.name, state: series.state, report: report)
+        )
+    }
+
+    private func release(
+        _ file: ReleasedFile,
+        _ entry: RunJournal.Entry
+    ) throws -> RunJournal.Entry {
+        var entry = entry
+        var name = file.sopInstanceUID
+        let path = { "\(file.study)/\(file.series)/\(name).dcm" }
+        if let other = digests[path()], other != file.outputDigest {
+            // Two different images under one identifier: neither may be lost.
+            name += "-" + file.outputDigest.prefix(12)
+        }
+        if digests[path()] == file.outputDigest {
+            entry.isDuplicate = true
+        } else {
+            try write(file.bytes, to: output.appending(path: path()))
+            digests[path()] = file.outputDigest
+        }
+        claims[path(), default: 0] += 1
+        entry.release = RunJournal.Release(
+            study: file.study,
+            series: file.series,
+            patient: file.patient,
+            file: StudyManifest.File(
+                path: "\(file.series)/\(name).dcm",
+                sopInstanceUID: file.sopInstanceUID,
+                inputDigest: file.inputDigest,
+                outputDigest: file.outputDigest
+            ),
+            actions: file.actions
+        )
+        return entry
+    }
+
+    /// Writes under another name first, so that a file that is there is whole.
+    private func write(_ bytes: [UInt8], to url: URL) throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(bytes).write(to: url, options: .atomic)
+        } catch {
+            throw AgentError(.failed, "\(url.path) cannot be written: is the disk full?")
+        }
+    }
+
+    /// The studies of all inputs known, ascending; duplicates count once.
+    var studies: [Study] {
+        let releases = Dictionary(
+            journal.entries.values.compactMap(\.release).map { ($0.path, $0) },
+            uniquingKeysWith: { $0.file.inputDigest < $1.file.inputDigest ? $0 : $1 }
+        ).values
+        let reports = Dictionary(grouping: journal.series.values.map(\.report)) {
+            $0.seriesInstanceUID
+        }
+        return Dictionary(grouping: releases, by: \.study).sorted { $0.key < $1.key }.map {
+            let series = Set($0.value.map(\.series)).sorted()
+            return Study(
+                uid: $0.key,
+                patient: $0.value.map(\.patient).min() ?? "",
+                files: $0.value.map(\.file),
+                actions: Self.sum($0.value.flatMap(\.actions)),
+                series: series.flatMap { reports[$0] ?? [] }
+            )
+        }
+    }
+
+    private static func sum(_ counts: [ActionCount]) -> [ActionCount] {
+        var sums: [String: [ActionCount.Action: Int]] = [:]
+        for count in counts {
+            sums[count.tag, default: [:]][count.action, default: 0] += count.count
+        }
+        return sums.sorted { $0.key < $1.key }.flatMap { tag, actions in
+            actions.sorted { $0.key < $1.key }.map {
+                ActionCount(tag: tag, action: $0.key, count: $0.value)
+            }
+        }
+    }
+
+    /// What the inputs of this run came to.
+    func summary(
+        of files: Int,
+        alreadyDone: Int,
+        studies: Int,
+        seconds: Double
+    ) -> RunSummary {
+        RunSummary(
+            files: files,
+            released: seen.count { $0.release != nil && $0.isDuplicate != true },
+            duplicates: seen.count { $0.isDuplicate == true },
+            quarantined: quarantined,
+            alreadyDone: alreadyDone,
+            studies: studies,
+            reasons: Self.tallies(seen),
+            seconds: seconds
+        )
+    }
+
+    /// How often each reason occurs.
+    nonisolated static func tallies(
+        _ entries: some Sequence<RunJournal.Entry>
+    ) -> [DeidentificationReport.Tally] {
+        var details: [String: String] = [:]
+        var counts: [String: Int] = [:]
+        for entry in entries {
+            guard let reason = entry.reason else { continue }
+            counts[reason, default: 0] += 1
+            details[reason] = min(details[reason] ?? entry.detail ?? "", entry.detail ?? "")
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            DeidentificationReport.Tally(
+                reason: $0.key,
+                detail: details[$0.key] ?? "",
+                count: $0.value
+            )
+        }
+    }
+}

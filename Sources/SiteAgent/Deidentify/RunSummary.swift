@@ -1,0 +1,34 @@
+package import Deidentification
+
+/// What a run came to.
+package struct RunSummary: Codable, Sendable {
+    /// Inputs, and what became of them.
+    package let files: Int
+    package let released: Int
+    package let duplicates: Int
+    package let quarantined: Int
+    /// Inputs that a former run had done.
+    package let alreadyDone: Int
+    /// Studies in the output.
+    package let studies: Int
+    /// How often each reason occurs.
+    package let reasons: [DeidentificationReport.Tally]
+    /// How long the run took.
+    package let seconds: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case files, released, duplicates, quarantined, studies, reasons, seconds
+        case alreadyDone = "already_done"
+    }
+
+    /// The summary in words.
+    package var text: String {
+        let lines =
+            [
+                "\(files) files: \(released) released, \(quarantined) held back, "
+                    + "\(duplicates) duplicates; \(alreadyDone) were done before",
+                "\(studies) studies",
+            ] + reasons.map { "  \($0.count)  \($0.reason): \($0.detail)" }
+        return lines.joined(separator: "\n")
+    }
+}

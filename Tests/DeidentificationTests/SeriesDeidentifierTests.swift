@@ -1,0 +1,104 @@
+import DICOM
+import Deidentification
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SeriesDeidentifierTests {
+    private static func deidentifier(
+        _ profile: DeidentificationProfile = .training
+    ) throws -> SeriesDeidentifier {
+        let key = try DeidentificationKey(bytes: [UInt8](0..<32))
+        return SeriesDeidentifier(profile: profile, key: key, toolVersion: "1.2.3")
+    }
+
+    private static func codes(_ instance: DeidentifiedInstance) -> [String] {
+        guard
+            case .items(let items) = instance.dataSet[.deidentificationMethodCodeSequence]?.value
+        else { return [] }
+        return items.compactMap { $0.string(.codeValue) }
+    }
+
+    /// Outcomes in the order of the files.
+    private static func run(
+        _ files: [[UInt8]],
+        _ profile: DeidentificationProfile = .training
+    ) throws -> (outcomes: [Result<DeidentifiedInstance, QuarantineReason>], SeriesReport) {
+        var outcomes: [Int: Result<DeidentifiedInstance, QuarantineReason>] = [:]
+        let report = try deidentifier(profile).deidentify(
+            files.map { bytes in SeriesFile { bytes } }
+        ) { outcomes[$0] = $1 }
+        return (outcomes.sorted { $0.key < $1.key }.map(\.value), report)
+    }
+
+    @Test func `one slice shows no face and does not claim that one was removed`() throws {
+        let bytes = try DICOMFile.write(dataSet: HeadSlice().dataSet)
+        let (outcomes, report) = try Self.run([bytes])
+        let instance = try outcomes[0].get()
+        #expect(!Self.codes(instance).contains("113102"))
+        #expect(Self.codes(instance).contains("113101"))
+        #expect(instance.dataSet.string(.recognizableVisualFeatures) == "NO")
+        #expect(report.faces.map(\.removal?.outcome) == [.noSurface])
+        #expect(report.released == 1)
+    }
+
+    @Test func `a file that changes between the passes is held back`() throws {
+        let deidentifier = try Self.deidentifier()
+        var slice = HeadSlice()
+        let bytes = try DICOMFile.write(dataSet: slice.dataSet)
+        let plan = try deidentifier.plan([deidentifier.examine(bytes)])
+        slice.set(.instanceNumber, .is, "18")
+        let other = try DICOMFile.write(dataSet: slice.dataSet)
+        #expect {
+            try deidentifier.release(other, number: 0, under: plan)
+        } throws: {
+            ($0 as? QuarantineReason)?.code == .fileChanged
+        }
+    }
+
+    @Test(
+        .enabled(if: SharedData.exists, "needs ../shared"),
+        arguments: ["ge-head-gantry-tilt/series", "cq500-ct0-thin/series"]
+    )
+    func `a real series loses its face and nothing inside the skull`(folder: String) throws {
+        let files = try RealFiles.paths(below: folder).map { try SharedData.bytes("data/" + $0) }
+        let (outcomes, report) = try Self.run(files)
+        print(report)
+        for outcome in outcomes {
+            let instance = try outcome.get()
+            #expect(Self.codes(instance).contains("113102"))
+            #expect(instance.dataSet.string(.recognizableVisualFeatures) == "NO")
+        }
+        #expect(report.faces.map(\.removal?.outcome) == [.removed])
+        #expect(report.text.found == 0)
+    }
+
+    @Test(.enabled(if: SharedData.exists, "needs ../shared"))
+    func `the order of files changes nothing`() throws {
+        let files = try RealFiles.paths(below: "ge-head-gantry-tilt/series").map {
+            try SharedData.bytes("data/" + $0)
+        }
+        let forward = try Self.run(files).outcomes.map { try $0.get().dicomBytes }
+        let backward = try Self.run(files.reversed()).outcomes.map { try $0.get().dicomBytes }
+        #expect(forward == backward.reversed())
+    }
+
+    @Test(.enabled(if: SharedData.exists, "needs ../shared"))
+    func `only the brain stays where the profile says so`() throws {
+        let files = try RealFiles.paths(below: "ge-head-gantry-tilt/series").map {
+            try SharedData.bytes("data/" + $0)
+        }
+        let profile = try DeidentificationProfile(
+            name: "brain",
+            options: DeidentificationProfile.training.options,
+            faces: .brainOnly
+        )
+        let (outcomes, report) = try Self.run(files, profile)
+        #expect(report.faces.map(\.removal?.outcome) == [.brainOnly])
+        for outcome in outcomes {
+            let instance = try outcome.get()
+            let bone = instance.frame.samples.count { $0 > 1024 + 700 }
+            #expect(bone < 2_000)
+        }
+    }
+}
