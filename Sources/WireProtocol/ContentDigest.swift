@@ -14,7 +14,9 @@ package enum ContentDigest {
     package static func value(of digest: SHA256.Digest) -> String { value(Data(digest)) }
 
     /// The field's value for a digest.
-    package static func value(of digest: Federation.SHA256Digest) -> String { value(Data(digest.bytes)) }
+    package static func value(of digest: Federation.SHA256Digest) -> String {
+        value(Data(digest.bytes))
+    }
 
     private static func value(_ bytes: Data) -> String {
         "sha-256=:\(bytes.base64EncodedString()):"

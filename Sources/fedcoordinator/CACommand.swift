@@ -36,7 +36,9 @@ struct CACommand: AsyncParsableCommand {
                     at: Date()
                 )
                 say("made the root of \(federation) in \(root.root)")
-                say("keep it offline, with a copy elsewhere; it is needed to rotate the issuing key")
+                say(
+                    "keep it offline, with a copy elsewhere; it is needed to rotate the issuing key"
+                )
             }
         }
     }

@@ -39,7 +39,9 @@ struct InitCommand: AsyncParsableCommand {
             guard let root else {
                 try FederationSetup.prepare(folder, settings: settings)
                 say("made \(folder.root.path); its issuing key waits to be certified:")
-                say("  fedcoordinator ca sign \(folder.issuingRequest.path) --root ROOT --output issuing.pem")
+                say(
+                    "  fedcoordinator ca sign \(folder.issuingRequest.path) --root ROOT --output issuing.pem"
+                )
                 say("  fedcoordinator ca install issuing.pem --root-certificate ROOT/root.pem")
                 return
             }

@@ -33,7 +33,10 @@ import X509
                 ("wrong usage", OddCertificate(usage: .codeSigning)),
                 ("never registered", OddCertificate()),
                 ("no name", OddCertificate(uris: [])),
-                ("two names", OddCertificate(uris: ["fed://\(name)/site/alpha", "fed://x/site/b"])),
+                (
+                    "two names",
+                    OddCertificate(uris: ["fed://\(name)/site/alpha", "fed://x/site/b"])
+                ),
                 ("other federation", OddCertificate(uris: ["fed://other/site/alpha"])),
                 ("coordinator's name", OddCertificate(uris: ["fed://\(name)/coordinator"])),
                 ("no such role", OddCertificate(uris: ["fed://\(name)/admin/alpha"])),

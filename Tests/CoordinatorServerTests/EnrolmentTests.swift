@@ -9,7 +9,8 @@ import X509
 
 /// The enrolment port: one token, one site, one certificate.
 @Suite struct EnrolmentTests {
-    @Test func `an applicant waits for approval and then gets its certificate, as often as it asks`()
+    @Test
+    func `an applicant waits for approval and then gets its certificate, as often as it asks`()
         async throws
     {
         try await TestFederation.serving { federation in
@@ -188,7 +189,7 @@ extension TestFederation {
 extension TestSite {
     /// Sends an enrolment request, by default with a request for a fresh key.
     func enrol(token: String, request: String? = nil) async throws -> Answer {
-        return try await send(
+        try await send(
             .enrol,
             Endpoint.enrol.template,
             EnrolmentRequest(

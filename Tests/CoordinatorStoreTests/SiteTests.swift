@@ -28,7 +28,11 @@ import Testing
         #expect(try await apply(application) == .pending(holder))
         #expect(try await apply(application) == .pending(holder))
         #expect(try await apply(fixture.application(token, key: "thief")) == .refused)
-        try await fixture.admit(fixture.a, token: token, certificate: fixture.certificate(fixture.a))
+        try await fixture.admit(
+            fixture.a,
+            token: token,
+            certificate: fixture.certificate(fixture.a)
+        )
         #expect(try await apply(application) == .issued(holder, chain: "chain"))
         #expect(try await apply(fixture.application(token, key: "thief")) == .refused)
         let row = try #require(try await store.sites().first)
@@ -91,7 +95,8 @@ import Testing
         #expect(try await fixture.store.sites().map(\.fingerprint) == [second])
     }
 
-    @Test func `a renewed certificate can be used a day longer, or until its own end`() async throws {
+    @Test func `a renewed certificate can be used a day longer, or until its own end`() async throws
+    {
         let fixture = try Fixture()
         try await fixture.enrol(fixture.a)
         let (old, next) = (fixture.certificate(fixture.a), digest("next").rawValue)

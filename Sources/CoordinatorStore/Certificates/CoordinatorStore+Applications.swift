@@ -31,9 +31,10 @@ extension CoordinatorStore {
 
     /// Records that an operator compared the six words and approves.
     ///
-    /// - Parameter keySHA256: the key whose words were compared; another one is not approved.
+    /// The key is the one whose words were compared; another one is not approved. Throws
+    /// ``CoordinatorStoreError`` `not-found` if there is no such application.
+    ///
     /// - Returns: how many different operators have approved.
-    /// - Throws: ``CoordinatorStoreError`` `not-found` if there is no such application.
     package func approve(
         _ holder: CertificateHolder,
         keySHA256: String,
@@ -120,7 +121,9 @@ extension CoordinatorStore {
         _ database: Database
     ) throws -> CertificateApplication.Outcome {
         let holder = CertificateHolder(row)
-        let (id, ending, applied) = (row["id"] as Int64, row["ending"] as String?, row["appliedAt"] as Int64)
+        let (id, ending, applied) = (
+            row["id"] as Int64, row["ending"] as String?, row["appliedAt"] as Int64
+        )
         guard ending == nil else {
             guard ending == "issued",
                 let certificate = try Row.fetchOne(

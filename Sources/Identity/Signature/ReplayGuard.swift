@@ -49,6 +49,7 @@ package struct ReplayGuard: Sendable {
     ///   - isGreeting: whether it is `hello`, which may name any boot.
     ///   - now: the coordinator's clock.
     /// - Returns: the signer's clock less the coordinator's, in seconds.
+    /// - Throws: ``Refusal``.
     @discardableResult
     package mutating func admit(
         _ parameters: SignatureParameters,

@@ -83,7 +83,8 @@ package struct Doctor: Sendable {
             ).findings()
             guard way.allSatisfy({ $0.state != .fail }) else { return way }
             let store = try SiteAudit.store(of: folder)
-            return way + (await CoordinatorCheck(folder: folder, enrolment: enrolment).findings(store))
+            return way
+                + (await CoordinatorCheck(folder: folder, enrolment: enrolment).findings(store))
         } catch {
             return [Finding("network", .fail, "\(error)")]
         }

@@ -45,7 +45,12 @@ struct MachineCheck {
         case ..<1:
             return Finding("disk", .fail, text, advice: "free at least 10 GB; training would stop")
         case ..<10:
-            return Finding("disk", .warn, text, advice: "models and de-identified copies want 10 GB")
+            return Finding(
+                "disk",
+                .warn,
+                text,
+                advice: "models and de-identified copies want 10 GB"
+            )
         default: return Finding("disk", .ok, text)
         }
     }
@@ -57,7 +62,8 @@ struct MachineCheck {
         else { return Finding("memory", .warn, "the free memory cannot be read") }
         let text = String(format: "%.1f GB available", kilobytes / 1e6)
         switch kilobytes / 1e6 {
-        case ..<1: return Finding("memory", .fail, text, advice: "training needs 4 GB; end something")
+        case ..<1:
+            return Finding("memory", .fail, text, advice: "training needs 4 GB; end something")
         case ..<4: return Finding("memory", .warn, text, advice: "training is safe from 4 GB on")
         default: return Finding("memory", .ok, text)
         }

@@ -26,7 +26,8 @@ struct SourceCheck {
                 "source",
                 .fail,
                 "\(path) cannot be read",
-                advice: "check source.path in \(folder.profile.path), and that this user may read it"
+                advice:
+                    "check source.path in \(folder.profile.path), and that this user may read it"
             )
         }
         return names.nextObject() == nil

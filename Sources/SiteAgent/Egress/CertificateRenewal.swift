@@ -59,7 +59,11 @@ package struct CertificateRenewalLoop: Sendable {
         guard let root = try CertificateFile.read(from: folder.federationRoot).first else {
             return nil
         }
-        let leaf = try Enrolment.verify(chainPEM: answer.certificateChain, of: key.publicKey, root: root)
+        let leaf = try Enrolment.verify(
+            chainPEM: answer.certificateChain,
+            of: key.publicKey,
+            root: root
+        )
         guard leaf.party == current.leaf.party else {
             throw AgentError(.failed, "the renewed certificate names \(leaf.party)")
         }

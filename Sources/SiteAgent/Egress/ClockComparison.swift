@@ -20,14 +20,16 @@ package struct ClockComparison: Sendable, Hashable {
     /// The difference and which clock to correct.
     package var text: String {
         let side = aheadSeconds > 0 ? "ahead of" : "behind"
-        return "this machine's clock is \(abs(aheadSeconds)) s \(side) the coordinator's; \(culprit)"
+        return
+            "this machine's clock is \(abs(aheadSeconds)) s \(side) the coordinator's; \(culprit)"
     }
 
     private var culprit: String {
         switch (isOwnSynchronized, isOtherSynchronized) {
         case (false, true): "this machine's is not set by a time service: turn NTP on here"
         case (true, false): "the coordinator's is not set by a time service: tell the operator"
-        case (false, false): "neither is set by a time service: turn NTP on here, and tell the operator"
+        case (false, false):
+            "neither is set by a time service: turn NTP on here, and tell the operator"
         case (true, true): "both are set by a time service: compare both with a third clock"
         }
     }

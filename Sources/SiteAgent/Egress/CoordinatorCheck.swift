@@ -41,6 +41,10 @@ struct CoordinatorCheck {
         )
         return comparison.isWorthWarning
             ? Finding("clocks", .warn, comparison.text, advice: "300 s are refused")
-            : Finding("clocks", .ok, "within \(abs(comparison.aheadSeconds)) s of the coordinator's")
+            : Finding(
+                "clocks",
+                .ok,
+                "within \(abs(comparison.aheadSeconds)) s of the coordinator's"
+            )
     }
 }

@@ -36,10 +36,8 @@ package struct EnrolmentClient: Sendable {
 
     /// Applies with an invite and waits for the approval.
     ///
-    /// - Parameters:
-    ///   - invite: the operator's line.
-    ///   - pending: told once, when people have to compare words.
-    /// - Throws: `IdentityError` `untrusted-root` before anything is sent; ``AgentError`` when refused.
+    /// `pending` is told once, when people have to compare words. Throws `IdentityError`
+    /// `untrusted-root` before anything is sent, ``AgentError`` when refused.
     package func enrol(
         _ invite: Invite,
         pending: @Sendable (FingerprintWords) async throws -> Void = { _ in }
@@ -121,7 +119,11 @@ package struct EnrolmentClient: Sendable {
         _ root: Certificate,
         _ address: CoordinatorAddress
     ) throws -> SiteEnrolment {
-        let leaf = try Enrolment.verify(chainPEM: answer.certificateChain, of: key.publicKey, root: root)
+        let leaf = try Enrolment.verify(
+            chainPEM: answer.certificateChain,
+            of: key.publicKey,
+            root: root
+        )
         guard leaf.party.uri == answer.party else {
             throw AgentError(.failed, "the certificate names \(leaf.party), not \(answer.party)")
         }

@@ -53,7 +53,9 @@ extension SiteStatus {
         if seconds <= 0 { return "EXPIRED on \(until): `fedagent enroll` asks for a new one" }
         switch days {
         case ..<3: return "until \(until): \(days) DAYS LEFT and not renewed: `fedagent doctor`"
-        case ..<7: return "until \(until): only \(days) days left, and not renewed: does `fedagent serve` run?"
+        case ..<7:
+            return
+                "until \(until): only \(days) days left, and not renewed: does `fedagent serve` run?"
         case ..<14: return "until \(until): \(days) days left, renewal is overdue"
         default: return "until \(until), \(days) days"
         }

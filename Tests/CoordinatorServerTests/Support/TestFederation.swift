@@ -38,10 +38,7 @@ final class TestFederation: Sendable {
 
     /// Makes a federation, serves it while `body` runs, and takes everything away afterwards.
     ///
-    /// - Parameters:
-    ///   - now: the coordinator's clock.
-    ///   - approvals: how many operators approve.
-    ///   - body: the test.
+    /// `now` is the coordinator's clock, `approvals` how many operators approve.
     static func serving(
         now: @escaping @Sendable () -> Date = { Date() },
         approvals: Int = 1,

@@ -20,7 +20,11 @@ struct ProxyExceptions: Hashable {
             name = entry[..<colon]
         }
         if let slash = name.firstIndex(of: "/") {
-            return contains(target, network: name[..<slash], bits: name[name.index(after: slash)...])
+            return contains(
+                target,
+                network: name[..<slash],
+                bits: name[name.index(after: slash)...]
+            )
         }
         let domain = name.trimmingPrefix("*").trimmingPrefix(".")
         return target == domain || target.hasSuffix("." + domain)
