@@ -84,6 +84,7 @@ let package = Package(
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
         .systemLibrary(name: "CTimex"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -112,6 +113,7 @@ let package = Package(
             name: "Training",
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
+        .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(
             name: "Identity",
@@ -161,10 +163,10 @@ let package = Package(
             name: "SiteAgent",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Evaluation", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteStore", "Tensors", "Training", "WireProtocol", asn1,
-                asyncHTTPClient, certificates, crypto, lifecycle, logging, nioConcurrencyHelpers,
-                nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, yaml,
+                "Deidentification", "EnvelopedData", "Evaluation", "Federation", "HeadCT",
+                "Identity", "NeuralNetwork", "SiteStore", "Tensors", "Training", "WireProtocol",
+                asn1, asyncHTTPClient, certificates, crypto, lifecycle, logging,
+                nioConcurrencyHelpers, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL, yaml,
             ]
         ),
         .target(
@@ -181,8 +183,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore", argumentParser,
-                crypto, lifecycle, logging, unixSignals, yaml,
+                "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent", "SiteStore",
+                argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
         .executableTarget(
@@ -263,7 +265,7 @@ let package = Package(
         .testTarget(
             name: "DICOMNetworkingTests",
             dependencies: [
-                "DICOM", "DICOMNetworking", "TestSupport", asyncHTTPClient, nioCore, nioHTTP1,
+                "DICOM", "DICOMNetworking", "TestSupport", nioCore, nioHTTP1,
                 nioPosix, nioSSL,
                 subprocess, system,
             ]
@@ -272,6 +274,10 @@ let package = Package(
         .testTarget(
             name: "DeidentificationTests",
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
+        ),
+        .testTarget(
+            name: "EnvelopedDataTests",
+            dependencies: ["DICOM", "Deidentification", "EnvelopedData", "TestSupport", subprocess]
         ),
         .testTarget(
             name: "EndToEndTests",
@@ -297,11 +303,12 @@ let package = Package(
         .testTarget(
             name: "SiteAgentTests",
             dependencies: [
-                "AuditedDatabase", "CanonicalJSON", "DICOM", "Deidentification", "Federation",
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
+                "Deidentification", "Federation",
                 "HeadCT", "Identity", "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors",
                 "TestSupport", "Training",
                 "WireProtocol",
-                crypto, logging,
+                crypto, logging, subprocess, system,
             ]
         ),
         .testTarget(

@@ -1,4 +1,5 @@
 package import AuditLog
+import Foundation
 package import GRDB
 
 /// A transaction under way: the database, the time, and the audit log.
@@ -33,8 +34,15 @@ package struct Change {
         }
     }
 
-    /// Walks over the audit log, oldest record first.
-    package func forEachAuditRecord(_ body: (AuditRecord) throws -> Void) throws {
-        try AuditTable.forEach(database) { try body(try AuditRecord(leaf: $0.leaf)) }
+    /// The newest record of an act on a kind of thing; nil if there is none.
+    package func lastAuditRecord(onKind kind: String) throws -> AuditRecord? {
+        let sql = "SELECT leaf FROM audit WHERE instr(leaf, CAST(? AS BLOB)) > 0 ORDER BY seq DESC"
+        let part = "\"kind\":\"\(kind)\""
+        let leaves = try Data.fetchCursor(database, sql: sql, arguments: [part])
+        while let leaf = try leaves.next() {
+            let record = try AuditRecord(leaf: [UInt8](leaf))
+            if record.entry.object?.kind == kind { return record }
+        }
+        return nil
     }
 }

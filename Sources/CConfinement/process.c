@@ -80,15 +80,17 @@ struct news {
 };
 
 /// Becomes the program; says so, or why not.
-static _Noreturn void run(const struct confinement_program *program, int channel, int parent) {
+static _Noreturn void run(
+    const struct confinement_program *program, int input, int output, int parent) {
     struct news news = {0};
     reset_signals();
     setsid();
     // Out of the way of the standard streams, which may be closed in the parent.
-    channel = fcntl(channel, F_DUPFD_CLOEXEC, 10);
+    input = fcntl(input, F_DUPFD_CLOEXEC, 10);
+    output = fcntl(output, F_DUPFD_CLOEXEC, 10);
     parent = fcntl(parent, F_DUPFD_CLOEXEC, 10);
     int silence = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (silence < 0 || dup2(channel, 0) < 0 || dup2(channel, 1) < 0 || dup2(silence, 2) < 0) {
+    if (silence < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(silence, 2) < 0) {
         goto failed;
     }
     close_others_on_exec();
@@ -125,7 +127,15 @@ static struct news listen_to(int descriptor) {
     }
 }
 
-struct confinement_start confinement_start(const struct confinement_program *program, int channel) {
+int confinement_pipe(int ends[2], int size) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    // What cannot be widened is slower, and no more.
+    fcntl(ends[0], F_SETPIPE_SZ, size);
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
+
+struct confinement_start confinement_start(
+    const struct confinement_program *program, int input, int output) {
     struct confinement_start result = {.process = -1};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -134,7 +144,7 @@ struct confinement_start confinement_start(const struct confinement_program *pro
     }
     // Not fork(3): its handlers would stop the threads of numerical libraries in this process.
     pid_t process = _Fork();
-    if (process == 0) run(program, channel, ends[1]);
+    if (process == 0) run(program, input, output, ends[1]);
     result.error = process < 0 ? errno : 0;
     close(ends[1]);
     if (process > 0) {

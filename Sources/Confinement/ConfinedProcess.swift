@@ -2,16 +2,18 @@ import CConfinement
 import Glibc
 import Synchronization
 
-/// A running confined child, its standard input and output one stream socket.
+/// A running confined child: its standard input is a stream socket, whose end tells without a
+/// signal, its standard output a pipe, which holds a whole slice.
 ///
-/// The child ends when this value does: its input closes, and it is killed if that is not enough.
+/// The child ends when this value does.
 package final class ConfinedProcess: Sendable {
     /// The measures that held when the program started.
     package let measures: ConfinementMeasures
 
     /// Always above 1: to signal 0 or -1 would be to signal others.
     private let process: pid_t
-    private let channel: Int32
+    private let input: Int32
+    private let output: Int32
     private let ending = Mutex<ProcessEnding?>(nil)
 
     /// Starts a program.
@@ -31,15 +33,19 @@ package final class ConfinedProcess: Sendable {
         limits: ConfinementLimits,
         access: FileAccess?
     ) throws(ConfinementError) {
-        let (start, channel) = try Self.start(path, arguments, environment, limits, access)
+        let streams = try ChildStreams()
+        defer { streams.closeTheirs() }
+        let start = try Self.start(path, arguments, environment, limits, access, streams)
         process = start.process
         measures = ConfinementMeasures(rawValue: start.measures)
-        self.channel = channel
+        input = streams.ours.input
+        output = streams.ours.output
     }
 
     deinit {
-        _ = close(channel)
-        _ = end()
+        _ = close(input)
+        _ = close(output)
+        end()
     }
 
     /// The id of the process.
@@ -47,8 +53,8 @@ package final class ConfinedProcess: Sendable {
 
     /// Whether the process is still there and has said nothing unasked.
     package var isWaiting: Bool {
-        var state = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
-        return unsafe poll(&state, 1, 0) == 0
+        var states = [input, output].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        return unsafe poll(&states, 2, 0) == 0
     }
 
     // MARK: Streams
@@ -101,7 +107,7 @@ package final class ConfinedProcess: Sendable {
         let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
         let count = unsafe bytes.withUnsafeBytes { all in
             let rest = unsafe UnsafeRawBufferPointer(rebasing: all[offset...])
-            return unsafe send(channel, rest.baseAddress, rest.count, flags)
+            return unsafe send(input, rest.baseAddress, rest.count, flags)
         }
         return Self.attempt(count, isEnd: false)
     }
@@ -110,7 +116,7 @@ package final class ConfinedProcess: Sendable {
     func take(into bytes: inout [UInt8], from offset: Int) -> Attempt {
         let count = unsafe bytes.withUnsafeMutableBytes { all in
             let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: all[offset...])
-            return unsafe recv(channel, rest.baseAddress, rest.count, Int32(MSG_DONTWAIT))
+            return unsafe Glibc.read(output, rest.baseAddress, rest.count)
         }
         return Self.attempt(count, isEnd: count == 0)
     }
@@ -128,16 +134,24 @@ package final class ConfinedProcess: Sendable {
         by deadline: ContinuousClock.Instant
     ) throws(ConfinementError) {
         let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
-        var state = pollfd(fd: channel, events: Int16(events), revents: 0)
+        var states: [pollfd] = []
+        if events & POLLOUT != 0 {
+            states.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0))
+        }
+        if events & POLLIN != 0 {
+            states.append(pollfd(fd: output, events: Int16(POLLIN), revents: 0))
+        }
         let timeout = Int32(max(0, min(left.rounded(.up), 60_000)))
-        if unsafe poll(&state, 1, timeout) == 0, ContinuousClock.now >= deadline {
+        if unsafe poll(&states, nfds_t(states.count), timeout) == 0,
+            ContinuousClock.now >= deadline
+        {
             end()
             throw ConfinementError(.timeLimit, "no answer within the time limit")
         }
     }
 
     /// Tells the process that no more input comes.
-    func closeInput() { _ = shutdown(channel, Int32(SHUT_WR)) }
+    func closeInput() { _ = shutdown(input, Int32(SHUT_WR)) }
 
     // MARK: End
 
@@ -192,33 +206,27 @@ package final class ConfinedProcess: Sendable {
 
     // MARK: Start
 
-    /// Starts the program and gives our end of the channel.
+    /// Starts the program.
     private static func start(
         _ path: String,
         _ arguments: [String],
         _ environment: [String: String],
         _ limits: ConfinementLimits,
-        _ access: FileAccess?
-    ) throws(ConfinementError) -> (confinement_start, channel: Int32) {
-        var ends: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        guard unsafe socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
-            throw ConfinementError(.notStarted, "no socket pair: \(Self.reason(errno))")
-        }
-        defer { _ = close(ends[1]) }
-        widen(ends)
+        _ access: FileAccess?,
+        _ streams: ChildStreams
+    ) throws(ConfinementError) -> confinement_start {
         let bounds = confinement_limits(
             address_space: access == nil ? 0 : UInt64(limits.addressSpaceBytes),
             cpu_seconds: access == nil ? 0 : UInt64(limits.cpuSeconds),
             file_size: access?.writable.isEmpty == false ? UInt64(limits.outputBytes) : 0,
             open_files: 64
         )
-        let start = start(path, arguments, environment, bounds, access, ends[1])
+        let start = start(path, arguments, environment, bounds, access, streams.theirs)
         guard start.process > 1 else {
-            _ = close(ends[0])
-            throw ConfinementError(.notStarted, "\(path): \(reason(start.error))")
+            streams.closeOurs()
+            throw ConfinementError(.notStarted, "\(path): \(ChildStreams.reason(start.error))")
         }
-        return (start, ends[0])
+        return start
     }
 
     private static func start(
@@ -227,7 +235,7 @@ package final class ConfinedProcess: Sendable {
         _ environment: [String: String],
         _ limits: confinement_limits,
         _ access: FileAccess?,
-        _ channel: Int32
+        _ streams: (input: Int32, output: Int32)
     ) -> confinement_start {
         let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return unsafe CStrings.with([
@@ -243,20 +251,7 @@ package final class ConfinedProcess: Sendable {
             unsafe program.writable = UnsafeRawPointer(lists[4])
                 .assumingMemoryBound(to: UnsafePointer<CChar>?.self)
             unsafe program.is_restricted = access == nil ? 0 : 1
-            return unsafe confinement_start(&program, channel)
+            return unsafe confinement_start(&program, streams.input, streams.output)
         }
-    }
-
-    /// Room for a slice in the socket, so that writer and reader alternate less often.
-    private static func widen(_ ends: [Int32]) {
-        var size: Int32 = 1 << 20
-        let length = socklen_t(MemoryLayout<Int32>.size)
-        for end in ends {
-            _ = unsafe setsockopt(end, SOL_SOCKET, SO_SNDBUF, &size, length)
-        }
-    }
-
-    private static func reason(_ error: Int32) -> String {
-        unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
     }
 }

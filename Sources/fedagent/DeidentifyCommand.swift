@@ -9,7 +9,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deidentify",
         abstract: "De-identify folders of CT files, with or without a federation.",
-        subcommands: [Run.self, Preview.self, Report.self]
+        subcommands: [Run.self, Preview.self, Report.self, Reveal.self]
     )
 
     /// `fedagent deidentify run`.
@@ -54,6 +54,7 @@ struct DeidentifyCommand: AsyncParsableCommand {
                 guard FileManager.default.fileExists(atPath: input) else {
                     throw AgentError(.badInput, "there is nothing at \(input)")
                 }
+                let encryptedAttributes = try EnvelopeRecipients.read(profile: profile)
                 let profile = try ProfileFile.read(profile, keepsFaces: keepFaces)
                 let keys = try keys.load(awayFrom: output)
                 let progress = DeidentifyProgress()
@@ -67,7 +68,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
                         profile: profile,
                         key: keys.secret,
                         toolVersion: FolderRun.tool,
-                        decoder: try PixelDecoding.confined()
+                        decoder: try PixelDecoding.confined(),
+                        encryptedAttributes: encryptedAttributes
                     ),
                     report: progress.show
                 )

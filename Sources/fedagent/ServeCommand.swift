@@ -25,6 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
             let service = AgentService(
                 folder: options.folder,
                 softwareVersion: Version.text,
+                decoder: try PixelDecoding.confined(),
                 logger: logger,
                 emit: { printer($0) }
             )

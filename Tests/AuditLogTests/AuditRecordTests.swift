@@ -83,8 +83,8 @@ import Testing
 
     @Test func `every act has a code of DICOM PS3_15 A_5 and a distinct name`() {
         let codes: Set<String> = [
-            "110100", "110101", "110106", "110107", "110113", "110114", "110126", "110129",
-            "110131", "110132", "110133", "110134", "110136",
+            "110100", "110101", "110104", "110106", "110107", "110112", "110113", "110114",
+            "110126", "110129", "110131", "110132", "110133", "110134", "110136",
         ]
         for act in AuditAct.allCases { #expect(codes.contains(act.dicomCode)) }
         #expect(Set(AuditAct.allCases.map(\.rawValue)).count == AuditAct.allCases.count)

@@ -2,7 +2,8 @@ import ConfinedDecoding
 import Confinement
 import DICOM
 
-/// A decoder whose codec misbehaves, as its argument says, at images of 13 rows; for tests.
+/// A decoder whose codec misbehaves, as its argument says, at images of 13 rows, and a reader in
+/// little memory; for tests.
 @main
 enum ConfinementProbe {
     static let limits = ConfinementLimits(
@@ -14,6 +15,7 @@ enum ConfinementProbe {
 
     static func main() {
         FrameDecodingService.runIfAsked()
+        if CommandLine.arguments.dropFirst().first == ReadingProbe.argument { ReadingProbe.run() }
         guard let name = CommandLine.arguments.dropFirst().first,
             let misbehaviour = Misbehaviour(rawValue: name)
         else { return }

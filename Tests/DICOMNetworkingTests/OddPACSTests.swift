@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import DICOM
 import DICOMNetworking
 import Foundation
@@ -32,31 +31,22 @@ import Testing
         _ body: (WebPull) async throws -> Result
     ) async throws -> Result {
         let folder = try WebPullTests.Folder()
-        let http = try WebClient.connections(2, authority: nil)
-        var retry = RetryPolicy()
-        retry.base = .milliseconds(1)
-        let client = WebClient(
-            try WebAddress(server.address),
-            credentials: .bearer("t"),
-            requestsPerSecond: 1000,
-            retry: retry,
-            http: http
-        )
-        let pull = WebPull(
-            client,
-            search: StudySearch(),
-            inbox: folder.inbox,
-            memory: memory,
-            connections: 1,
-            report: { _ in }
-        )
-        do {
-            let result = try await body(pull)
-            try await http.shutdown()
-            return result
-        } catch {
-            try await http.shutdown()
-            throw error
+        var settings = WebClient.Settings()
+        settings.credentials = .bearer("t")
+        settings.requestsPerSecond = 1000
+        settings.retry.base = .milliseconds(1)
+        return try await WebClient.connected(to: try WebAddress(server.address), settings) {
+            client in
+            try await body(
+                WebPull(
+                    client,
+                    search: StudySearch(),
+                    inbox: folder.inbox,
+                    memory: memory,
+                    connections: 1,
+                    report: { _ in }
+                )
+            )
         }
     }
 

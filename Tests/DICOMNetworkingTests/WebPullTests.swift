@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import DICOM
 import DICOMNetworking
 import Foundation
@@ -47,29 +46,22 @@ struct WebPullTests {
         again: Bool = false,
         _ body: @Sendable (WebPull) async throws -> Result
     ) async throws -> Result {
-        let http = try WebClient.connections(2, authority: authority)
-        let client = WebClient(
-            try WebAddress(address),
-            credentials: credentials,
-            requestsPerSecond: 100,
-            http: http
-        )
-        let pull = WebPull(
-            client,
-            search: search,
-            inbox: folder.inbox,
-            memory: memory,
-            connections: 2,
-            isAgain: again,
-            report: { _ in }
-        )
-        do {
-            let result = try await body(pull)
-            try await http.shutdown()
-            return result
-        } catch {
-            try await http.shutdown()
-            throw error
+        var settings = WebClient.Settings()
+        settings.credentials = credentials
+        settings.authority = authority
+        settings.requestsPerSecond = 100
+        return try await WebClient.connected(to: try WebAddress(address), settings) { client in
+            try await body(
+                WebPull(
+                    client,
+                    search: search,
+                    inbox: folder.inbox,
+                    memory: memory,
+                    connections: 2,
+                    isAgain: again,
+                    report: { _ in }
+                )
+            )
         }
     }
 
@@ -147,8 +139,8 @@ struct WebPullTests {
                 (web, .none, .unauthorized),
                 (web, .basic(user: "reader", password: "wrong"), .unauthorized),
                 (root + "/nowhere", Self.credentials, .notFound),
-                // Orthanc's own REST interface answers with JSON of another form.
-                (root, Self.credentials, .notDICOMweb),
+                // Orthanc's own REST interface does not know the keys of a search.
+                (root, Self.credentials, .notUnderstood),
             ]
             for (address, credentials, code) in cases {
                 let error = await #expect(throws: WebError.self) {

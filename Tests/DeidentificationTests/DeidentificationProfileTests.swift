@@ -6,7 +6,11 @@ import Testing
 @Suite struct DeidentificationProfileTests {
     @Test func `the training profile states what is carried out`() {
         let codes = DeidentificationProfile.training.options.map(\.rawValue).sorted()
-        #expect(codes == ["113100", "113101", "113105", "113107", "113108", "113109", "113111"])
+        #expect(
+            codes == [
+                "113100", "113101", "113102", "113105", "113107", "113108", "113109", "113111",
+            ]
+        )
     }
 
     @Test func `a profile survives JSON and keeps its digest`() throws {
@@ -23,9 +27,18 @@ import Testing
         #expect(strict.digest != copy.digest)
     }
 
-    @Test func `an option that is not carried out is refused, not ignored`() {
+    @Test(arguments: DeidentificationProfile.Option.allCases)
+    func `every option can be chosen by itself`(option: DeidentificationProfile.Option) throws {
+        let profile = try DeidentificationProfile(name: "one", options: [option])
+        #expect(profile.options == [.basicProfile, option])
+    }
+
+    @Test func `options that exclude each other are refused, not ignored`() {
         #expect(throws: DeidentificationError.self) {
-            try DeidentificationProfile(name: "x", options: [.cleanGraphics])
+            try DeidentificationProfile(
+                name: "x",
+                options: [.retainFullDates, .retainModifiedDates]
+            )
         }
         #expect(throws: DeidentificationError.self) {
             try DeidentificationProfile(name: "Not Plain", options: [])

@@ -24,6 +24,10 @@ import Testing
             #expect(network.isEmpty, "\(target) reaches \(network.sorted())")
             #expect(!graph.reach(of: target).contains("DICOMNetworking"))
         }
+        for target in ["DICOM", "Deidentification", "HeadCT", "Training"] {
+            let impure = graph.reach(of: target).intersection(["Confinement", "COpenSSL"])
+            #expect(impure.isEmpty, "\(target) reaches \(impure.sorted())")
+        }
         #expect(graph.reach(of: "Deidentification").contains("DICOM"), "the graph was not read")
     }
 }

@@ -40,10 +40,7 @@ import Testing
         where file.lines.contains(where: { $0.contains("import AsyncHTTPClient") }) {
             let isEgress = file.path.hasPrefix("Sources/SiteAgent/Egress/")
             let isPull = file.path.hasPrefix("Sources/DICOMNetworking/Web/")
-            let isComposition = [
-                "Sources/SiteAgent/Work/AgentService.swift",
-                "Sources/SiteAgent/Delivery/PACSPull.swift",
-            ].contains(file.path)
+            let isComposition = file.path == "Sources/SiteAgent/Work/AgentService.swift"
             #expect(isEgress || isPull || isComposition, "\(file.path) can send")
         }
     }

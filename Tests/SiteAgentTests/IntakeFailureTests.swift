@@ -1,6 +1,8 @@
 import Foundation
 import SiteAgent
 import SiteStore
+import Subprocess
+import SystemPackage
 import Testing
 
 @Suite struct IntakeFailureTests {
@@ -63,5 +65,25 @@ import Testing
         let refused = counts.filter { ["not-dicom", "unreadable"].contains($0.reason) }
         #expect(refused.map(\.files).reduce(0, +) == 2)
         #expect(try await site.store().files().count == (try site.paths().count))
+    }
+
+    @Test func `files whose names are not UTF-8 are held back, not missed`() async throws {
+        let site = try await SmallHospital()
+        try await site.intake()
+        let before = try await site.store().files().count
+        let made = try await Subprocess.run(
+            .path("/bin/bash"),
+            arguments: [
+                "-c", "cd \"$1\" && printf x > $'M\\xfcller.dcm' && printf x > $'M\\xf6ller.dcm'",
+                "make", site.images.path,
+            ],
+            output: .discarded,
+            error: .discarded
+        )
+        #expect(made.terminationStatus.isSuccess)
+        try await site.intake()
+        let rows = try await site.store().files()
+        #expect(rows.count == before + 2)
+        #expect(rows.count { $0.reason == "unreadable-file" } == 2)
     }
 }

@@ -1,3 +1,4 @@
+import DICOMNetworking
 import Foundation
 import SiteAgent
 import TestSupport

@@ -47,10 +47,11 @@ struct confinement_start {
     uint32_t measures;
 };
 
-/// Starts a program whose standard input and output are `channel`; standard error is discarded.
+/// Starts a program with standard input and output as given; standard error is discarded.
 ///
 /// Closes no descriptor of this process. The child leads a session of its own.
-struct confinement_start confinement_start(const struct confinement_program *program, int channel);
+struct confinement_start confinement_start(
+    const struct confinement_program *program, int input, int output);
 
 /// Confines the calling process, which has one thread, to computing on what it reads from its
 /// open descriptors: `address_space` counts from what is mapped now.
@@ -60,6 +61,10 @@ uint32_t confinement_enter(struct confinement_limits limits);
 
 /// The highest Landlock version of the kernel, 0 if it has none or is told not to use it.
 int confinement_landlock_version(void);
+
+/// Makes a pipe that no other child inherits, reads without blocking, and holds `size` bytes
+/// where the kernel grants it; its reading end first. 0, or -1 with errno.
+int confinement_pipe(int ends[2], int size);
 
 // Internal to the target.
 int confinement_restrict_files(const char *const *readable, const char *const *writable);

@@ -130,14 +130,22 @@ package enum PixelDecoder {
         case .jpeg2000Lossless, .jpeg2000: return .jpeg2000
         default:
             guard syntax.isEncapsulated else { return nil }
-            // Whoever wrote the file wrote this identifier: only a well-formed one is repeated.
-            let isPlain = syntax.uid.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
             throw DICOMError(
                 .unsupportedTransferSyntax,
                 tag: .transferSyntaxUID,
-                isPlain && syntax.uid.utf8.count <= 64 ? syntax.uid : "an invalid identifier"
+                "pixels in \(name(of: syntax)) are not decoded here; have the sender convert the "
+                    + "study to Explicit VR Little Endian or JPEG Lossless"
             )
         }
+    }
+
+    /// The standard's name of a syntax; of an unknown identifier only its digits are repeated, as
+    /// whoever wrote the file wrote it.
+    private static func name(of syntax: TransferSyntax) -> String {
+        if let name = StandardUID.name(of: syntax.uid) { return "\(name) (\(syntax.uid))" }
+        let isPlain = syntax.uid.utf8.allSatisfy { $0 == 0x2E || (0x30...0x39).contains($0) }
+        return isPlain && syntax.uid.utf8.count <= 64
+            ? "the unknown syntax \(syntax.uid)" : "an invalid transfer syntax"
     }
 
     private static func decode(

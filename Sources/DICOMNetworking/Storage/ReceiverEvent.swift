@@ -26,7 +26,7 @@ package struct AssociationRecord: Sendable, Hashable {
     package var unchanged = 0
     /// Objects that were refused.
     package var refused = 0
-    /// Bytes of all objects.
+    /// Bytes of those that were stored.
     package var bytes = 0
     /// How it ended.
     package var ending = AssociationStateMachine.Ending.disconnected

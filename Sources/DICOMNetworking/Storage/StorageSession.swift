@@ -105,7 +105,6 @@ struct StorageSession {
 
     private mutating func append(_ bytes: ByteBuffer) async {
         guard let object = storing?.object else { return }
-        record.bytes += bytes.readableBytes
         do {
             try await NIOThreadPool.singleton.runIfActive { try object.append(bytes) }
         } catch {
@@ -150,7 +149,12 @@ struct StorageSession {
             let outcome = try await NIOThreadPool.singleton.runIfActive {
                 try inbox.commit(object) { $0 == announced }.outcome
             }
-            if outcome == .unchanged { record.unchanged += 1 } else { record.stored += 1 }
+            if outcome == .unchanged {
+                record.unchanged += 1
+            } else {
+                record.stored += 1
+                record.bytes += object.count
+            }
             return (.success, outcome.rawValue)
         } catch {
             record.refused += 1

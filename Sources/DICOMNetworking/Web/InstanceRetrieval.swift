@@ -19,12 +19,12 @@ struct InstanceRetrieval: Sendable {
         self.inbox = inbox
     }
 
-    /// What came of a request.
-    struct Outcome: Sendable {
-        /// The SOP Instance UIDs that lie in the inbox now, with what was done.
-        var kept: [(instance: String, outcome: Inbox.Outcome, bytes: Int)] = []
-        /// Objects that came and were not kept, by reason.
-        var refused: [String: Int] = [:]
+    /// An object that lies in the inbox now.
+    struct Kept: Sendable {
+        /// Its SOP Instance UID.
+        let instance: String
+        /// Its size.
+        let bytes: Int
     }
 
     /// Fetches a series or an instance.
@@ -33,19 +33,21 @@ struct InstanceRetrieval: Sendable {
     ///   - path: The components after the address.
     ///   - kind: What is fetched.
     ///   - wanted: The SOP Instance UIDs that may come; others are not kept.
-    /// - Returns: What came; all of it is durable.
+    ///   - keep: Hears of each object that is durable.
+    /// - Returns: Objects that came and were not kept, by reason.
     /// - Throws: ``WebError``, or ``InboxError`` if the disk is full or fails.
     func fetch(
         _ path: [String],
         kind: RequestKind,
-        wanted: Set<String>
-    ) async throws -> Outcome {
+        wanted: Set<String>,
+        keep: (Kept) async throws -> Void
+    ) async throws -> [String: Int] {
         let response = try await get(path, kind)
         let type = response.headers.first(name: "Content-Type") ?? ""
         let receiver = PartReceiver(inbox: inbox, wanted: wanted)
         defer { receiver.discard() }
         do {
-            try await receive(response, type, receiver)
+            try await receive(response, type, receiver, keep)
         } catch let error as WebError {
             throw error
         } catch let error as InboxError {
@@ -56,7 +58,7 @@ struct InstanceRetrieval: Sendable {
             // What came whole is kept; the rest is asked for again.
             receiver.refuse("cut-short")
         }
-        return receiver.outcome
+        return receiver.refused
     }
 
     /// Asks for objects as they are stored, so that no server has to recode and nothing is lost; one
@@ -75,18 +77,21 @@ struct InstanceRetrieval: Sendable {
     private func receive(
         _ response: HTTPClientResponse,
         _ type: String,
-        _ receiver: PartReceiver
+        _ receiver: PartReceiver,
+        _ keep: (Kept) async throws -> Void
     ) async throws {
         if let boundary = MultipartReader.boundary(of: type) {
             var reader = MultipartReader(boundary: boundary)
             for try await buffer in response.body {
-                for event in try reader.take(buffer) { try await receiver.take(event) }
+                for event in try reader.take(buffer) {
+                    if let kept = try await receiver.take(event) { try await keep(kept) }
+                }
             }
             try reader.finish()
         } else if type.lowercased().hasPrefix("application/dicom"), !type.contains("json") {
-            try await receiver.take(.begin(contentType: type))
-            for try await buffer in response.body { try await receiver.take(.bytes(buffer)) }
-            try await receiver.take(.end)
+            _ = try await receiver.take(.begin(contentType: type))
+            for try await buffer in response.body { _ = try await receiver.take(.bytes(buffer)) }
+            if let kept = try await receiver.take(.end) { try await keep(kept) }
         } else if response.status.code != 204 {
             throw WebAnswer.wrongContent(type.isEmpty ? nil : type, from: client.address)
         }

@@ -1,4 +1,4 @@
-package import AsyncHTTPClient
+import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -18,32 +18,55 @@ package struct WebClient: Sendable {
     /// The time a server has until its answer begins: images may come from a tape.
     private static let answerTime = TimeAmount.minutes(10)
 
-    /// A client of a server.
-    ///
-    /// - Parameters:
-    ///   - address: Where it is.
-    ///   - credentials: What it is shown.
-    ///   - requestsPerSecond: The most requests a second.
-    ///   - retry: When a request is sent again.
-    ///   - http: The connections.
-    package init(
+    private init(
         _ address: WebAddress,
-        credentials: WebCredentials,
-        requestsPerSecond: Int,
-        retry: RetryPolicy = RetryPolicy(),
+        _ settings: Settings,
         http: HTTPClient
     ) {
         self.address = address
-        self.credentials = credentials
         self.http = http
-        self.retry = retry
-        pace = RequestPace(requestsPerSecond: requestsPerSecond)
+        credentials = settings.credentials
+        retry = settings.retry
+        pace = RequestPace(requestsPerSecond: settings.requestsPerSecond)
     }
 
-    /// Connections to a server: verified against `authority` (PEM), or else the system's roots.
+    /// How a server is asked.
+    package struct Settings: Sendable {
+        /// What the server is shown.
+        package var credentials = WebCredentials.none
+        /// The authority that signed its certificate, in PEM; nil takes the system's roots.
+        package var authority: String?
+        /// The most connections at a time.
+        package var connections = 2
+        /// The most requests a second.
+        package var requestsPerSecond = 10
+        /// When a request is sent again.
+        package var retry = RetryPolicy()
+
+        /// The settings described at each property.
+        package init() {}
+    }
+
+    /// Runs `body` with a client of a server, whose connections are closed afterwards.
     ///
-    /// - Throws: ``WebError`` `bad-settings` if the authority cannot be read.
-    package static func connections(
+    /// - Throws: ``WebError`` `bad-settings` if the authority cannot be read, or what `body` throws.
+    package static func connected<Result: Sendable>(
+        to address: WebAddress,
+        _ settings: Settings,
+        _ body: (WebClient) async throws -> Result
+    ) async throws -> Result {
+        let http = try connections(settings.connections, authority: settings.authority)
+        do {
+            let result = try await body(WebClient(address, settings, http: http))
+            try await http.shutdown()
+            return result
+        } catch {
+            try? await http.shutdown()
+            throw error
+        }
+    }
+
+    private static func connections(
         _ count: Int,
         authority: String?
     ) throws(WebError) -> HTTPClient {

@@ -168,46 +168,57 @@ package struct WebPull: Sendable {
         guard !missing.isEmpty else { return }
         var rest = missing
         if missing.count == all, all > 1 {
-            let outcome = try await attempt(path, .retrieveSeries, missing, board)
-            for kept in outcome.kept { rest[kept.instance] = nil }
-            for (reason, count) in outcome.refused where reason != Self.cutShort {
+            let refused = try await attempt(path, .retrieveSeries, &rest, board)
+            for (reason, count) in refused where reason != Self.cutShort {
                 board.note { $0.failed[reason, default: 0] += count }
             }
             // What was refused would be refused again; what did not come is asked for.
-            guard outcome.refused.keys.allSatisfy({ $0 == Self.cutShort }) else { return }
+            guard refused.keys.allSatisfy({ $0 == Self.cutShort }) else { return }
         }
         for uid in rest.keys.sorted() {
-            let one = path + ["instances", uid]
-            let outcome = try await attempt(one, .retrieveInstance, missing, board)
-            guard outcome.kept.isEmpty else { continue }
-            let reason = outcome.refused.keys.min() ?? "not-sent"
+            let refused = try await attempt(
+                path + ["instances", uid],
+                .retrieveInstance,
+                &rest,
+                board
+            )
+            guard rest[uid] != nil else { continue }
+            let reason = refused.keys.min() ?? "not-sent"
             board.note { $0.failed[reason, default: 0] += 1 }
         }
     }
 
-    /// One retrieval; what came is remembered before anything else is asked for.
+    /// One retrieval, which takes what came out of `rest`.
+    ///
+    /// What came is remembered while more comes, so that an interruption costs one batch at most.
     private func attempt(
         _ path: [String],
         _ kind: RequestKind,
-        _ wanted: [String: PulledInstance],
+        _ rest: inout [String: PulledInstance],
         _ board: PullBoard
-    ) async throws -> InstanceRetrieval.Outcome {
-        var outcome = InstanceRetrieval.Outcome()
+    ) async throws -> [String: Int] {
+        var refused: [String: Int] = [:]
+        var batch = PullBatch()
         do {
-            outcome = try await retrieval.fetch(path, kind: kind, wanted: Set(wanted.keys))
+            refused = try await retrieval.fetch(path, kind: kind, wanted: Set(rest.keys)) { kept in
+                batch.add(kept, rest.removeValue(forKey: kept.instance))
+                if batch.isFull { try await remember(&batch, board) }
+            }
         } catch let error as WebError where error.code == .notFound {
-            outcome.refused["gone", default: 0] += kind == .retrieveSeries ? 0 : 1
+            refused["gone"] = kind == .retrieveSeries ? nil : 1
         }
-        try await memory.remember(
-            outcome.kept.compactMap { wanted[$0.instance] },
-            requests: client.counts.take()
-        )
-        let kept = outcome.kept
+        try await remember(&batch, board)
+        return refused
+    }
+
+    private func remember(_ batch: inout PullBatch, _ board: PullBoard) async throws {
+        let done = batch
+        batch = PullBatch()
+        try await memory.remember(done.instances, requests: client.counts.take())
         board.note { progress in
-            progress.fetched += kept.count
-            progress.bytes += kept.reduce(0) { $0 + $1.bytes }
+            progress.fetched += done.instances.count
+            progress.bytes += done.bytes
         }
-        return outcome
     }
 
     private static let cutShort = "cut-short"
@@ -222,4 +233,18 @@ package struct WebPull: Sendable {
     private static let seriesIdentity: [Tag] = [
         .modality, .bodyPartExamined, Tag(0x0008, 0x103E), Tag(0x0020, 0x0011),
     ]
+}
+
+/// Instances that are in the inbox and not remembered yet.
+private struct PullBatch {
+    private(set) var instances: [PulledInstance] = []
+    private(set) var bytes = 0
+
+    var isFull: Bool { instances.count >= 32 }
+
+    mutating func add(_ kept: InstanceRetrieval.Kept, _ instance: PulledInstance?) {
+        guard let instance else { return }
+        instances.append(instance)
+        bytes += kept.bytes
+    }
 }

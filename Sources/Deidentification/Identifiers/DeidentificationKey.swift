@@ -12,6 +12,7 @@ package struct DeidentificationKey: Sendable {
     let patientKey: SymmetricKey
     let dateKey: SymmetricKey
     let fileKey: SymmetricKey
+    let deviceKey: SymmetricKey
     let faceKey: SymmetricKey
 
     /// Makes the sub-keys of a secret of 32 bytes; throws `invalidKey` for another length.
@@ -38,6 +39,7 @@ package struct DeidentificationKey: Sendable {
         patientKey = subkey("patient")
         dateKey = subkey("date")
         fileKey = subkey("file")
+        deviceKey = subkey("device")
         faceKey = subkey("face")
     }
 

@@ -25,16 +25,28 @@ package struct IdentifierMap: Sendable {
     /// Without vowels and the digits 0 and 1 it cannot spell a name or be read as a number.
     package func pseudonym(patientID: String, issuer: String) -> String {
         let code = authenticationCode(["patient", issuer, patientID], key: key.patientKey)
+        return "P" + Self.characters(of: code, count: 16)
+    }
+
+    /// The stand-in of a serial number or a station's name: `D` and 10 of 28 characters (48 bits).
+    ///
+    /// Tells one scanner from another, the same in every study, and not which hospital has it.
+    package func device(_ name: String) -> String {
+        let code = authenticationCode(["device", name], key: key.deviceKey)
+        return "D" + Self.characters(of: code, count: 10)
+    }
+
+    private static func characters(of code: [UInt8], count: Int) -> String {
         var number = code.prefix(16).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
         var characters: [UInt8] = []
-        for _ in 0..<16 {
+        for _ in 0..<count {
             let (quotient, remainder) = number.quotientAndRemainder(
-                dividingBy: UInt128(Self.alphabet.count)
+                dividingBy: UInt128(alphabet.count)
             )
-            characters.append(Self.alphabet[Int(remainder)])
+            characters.append(alphabet[Int(remainder)])
             number = quotient
         }
-        return "P" + String(decoding: characters, as: UTF8.self)
+        return String(decoding: characters, as: UTF8.self)
     }
 
     /// The days by which every date of a patient moves: -3650 to -30.

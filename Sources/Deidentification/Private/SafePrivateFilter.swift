@@ -18,10 +18,9 @@ struct SafePrivateFilter: Sendable {
                     element: UInt8(truncatingIfNeeded: element.tag.element),
                     creator: creator
                 ),
-                let value = safeValue(element, vr: vr)
+                let copy = safeCopy(of: element, listed: vr)
             else { continue }
             let low = UInt8(truncatingIfNeeded: element.tag.element)
-            let copy = DataElement(tag: element.tag, vr: vr, value: .bytes(value))
             if blocks[element.tag.group]?[creator]?[low] == nil {
                 blocks[element.tag.group, default: [:]][creator, default: [:]][low] = copy
             }
@@ -46,31 +45,39 @@ struct SafePrivateFilter: Sendable {
         return output
     }
 
-    /// The bytes of a value that has the form of its representation; nil otherwise.
-    private func safeValue(_ element: DataElement, vr: VR) -> [UInt8]? {
-        guard element.vr == vr || element.vr == .un, let bytes = element.bytes, !bytes.isEmpty,
-            bytes.count <= 64
-        else { return nil }
+    /// The element, if its value has the form of the representation that the list gives; nil else.
+    ///
+    /// Systems that do not know a private element store it as unknown or as another kind of text or
+    /// number: what counts is that the value reads as what the list says.
+    private func safeCopy(of element: DataElement, listed: VR) -> DataElement? {
+        guard let bytes = element.bytes, !bytes.isEmpty, bytes.count <= 64 else { return nil }
+        let vr = element.vr == .un ? listed : element.vr
         if !vr.isText {
-            return NumericValue.binaryCount(element, vr: vr) == nil ? nil : bytes
+            guard Self.numbers.contains(vr), Self.numbers.contains(listed),
+                NumericValue.binaryCount(element, vr: vr) != nil
+            else { return nil }
+            return DataElement(tag: element.tag, vr: vr, value: .bytes(bytes))
         }
         let cut = bytes.prefix { $0 != 0 }
-        guard cut.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+        guard listed.isText, cut.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
         let values = String(decoding: cut, as: UTF8.self).split(
             separator: "\\",
             omittingEmptySubsequences: false
         ).map { String($0).trimmingSpaces() }
-        guard !values.isEmpty, values.allSatisfy({ isSafe($0, vr: vr) }) else { return nil }
-        return DataElement(element.tag, vr, text: values).bytes
+        guard !values.isEmpty, values.allSatisfy({ isSafe($0, vr: listed) }) else { return nil }
+        return DataElement(element.tag, listed, text: values)
     }
+
+    private static let numbers: Set<VR> = [.ds, .is, .us, .ss, .ul, .sl, .fl, .fd]
 
     private func isSafe(_ value: String, vr: VR) -> Bool {
         switch vr {
         case .ds, .is:
-            NumericValue.isValid(value, vr: vr)
-                && !cleaner.tokens.forbiddenNumbers.contains(NumericValue.integerDigits(value))
-        case .cs: DefinedTerms.isGeneral(value)
-        default: isRatio(value) || cleaner.clean(value, .description) == value
+            NumericValue.isValid(value, vr: vr) && !cleaner.tokens.isRecordNumber(value)
+        case .cs: DefinedTerms.isPrivateTerm(value)
+        default:
+            isRatio(value) || DefinedTerms.isPrivateTerm(value)
+                || cleaner.clean(value, .description) == value
         }
     }
 

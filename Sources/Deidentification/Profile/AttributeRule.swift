@@ -10,7 +10,7 @@ enum AttributeRule: Hashable, Sendable {
     case shiftDate
     /// The date stays.
     case keepDate
-    /// The time of day stays.
+    /// The time of day, or the offset of a time zone, stays.
     case keepTime
     /// The age stays up to 89 years.
     case capAge
@@ -18,6 +18,8 @@ enum AttributeRule: Hashable, Sendable {
     case mapUID
     /// The identifier stays.
     case keepUID
+    /// The name of a device is replaced by a keyed stand-in, the same for the same device.
+    case replaceDevice
     /// The items stay, each under the same rules.
     case recurse
 }

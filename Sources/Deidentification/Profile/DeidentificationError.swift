@@ -4,8 +4,6 @@
 package struct DeidentificationError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of failure; the raw value is stable.
     package enum Code: String, Sendable, Hashable, Codable {
-        /// The profile asks for an option that is not carried out.
-        case unsupportedOption = "unsupported-option"
         /// Two options of the profile exclude each other.
         case conflictingOptions = "conflicting-options"
         /// The profile names an option that does not exist.

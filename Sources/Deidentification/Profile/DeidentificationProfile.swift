@@ -24,14 +24,6 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         case anyCT = "any-ct"
     }
 
-    /// The options that this version carries out.
-    package static let implemented: Set<Option> = [
-        .basicProfile, .cleanPixelData, .cleanRecognizableVisualFeatures,
-        .cleanStructuredContent, .cleanDescriptors, .retainFullDates, .retainModifiedDates,
-        .retainPatientCharacteristics, .retainDeviceIdentity, .retainUIDs, .retainSafePrivate,
-        .retainInstitutionIdentity,
-    ]
-
     private static let usual: Set<Option> = [
         .basicProfile, .cleanPixelData, .cleanRecognizableVisualFeatures, .cleanDescriptors,
         .retainModifiedDates, .retainPatientCharacteristics, .retainDeviceIdentity,
@@ -59,9 +51,8 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
 
     /// Makes a profile; the basic profile is added to `options`.
     ///
-    /// Throws `unsupportedOption` for options outside ``implemented`` (none is ignored in silence),
-    /// `conflictingOptions` for both kinds of dates, and `invalidName` for a name that is not 1 to
-    /// 32 lower-case letters, digits and hyphens.
+    /// Throws `conflictingOptions` for both kinds of dates, and `invalidName` for a name that is not
+    /// 1 to 32 lower-case letters, digits and hyphens.
     package init(
         name: String,
         options: Set<Option>,
@@ -75,13 +66,6 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
             throw DeidentificationError(
                 .invalidName,
                 "a profile name is 1 to 32 lower-case letters, digits and hyphens"
-            )
-        }
-        if let unsupported = options.subtracting(Self.implemented).min() {
-            throw DeidentificationError(
-                .unsupportedOption,
-                "option \(unsupported.rawValue) (\(unsupported.codeMeaning)) is not carried out "
-                    + "by this version; remove it from the profile"
             )
         }
         if options.isSuperset(of: [.retainFullDates, .retainModifiedDates]) {

@@ -117,7 +117,7 @@ struct RuleBook: Sendable {
     private static func temporalRule(vr: VR, date: AttributeRule) -> AttributeRule? {
         switch vr {
         case .da, .dt: date
-        case .tm: .keepTime
+        case .tm, .sh: .keepTime
         default: nil
         }
     }
@@ -149,10 +149,13 @@ struct RuleBook: Sendable {
         }
     }
 
-    /// Stricter than the option: serial numbers, station names and titles name the site.
+    /// Stricter than the option: serial numbers, station names and titles name the site, so that a
+    /// stand-in tells devices apart.
     private static func deviceRule(vr: VR) -> AttributeRule? {
         switch vr {
         case .ds, .is, .us, .fl, .fd: .keep
+        case .lo, .sh, .ae, .cs, .uc, .ut, .st: .replaceDevice
+        case .sq: .recurse
         default: nil
         }
     }

@@ -99,7 +99,11 @@ struct DataSetRebuild {
         case .shiftDate: return moved(element.tag, vr: vr, values, byDays: shiftDays)
         case .keepDate: return moved(element.tag, vr: vr, values, byDays: 0)
         case .keepTime:
-            guard vr == .tm, values.allSatisfy({ TemporalValue.isTime(Array($0.utf8)[...]) })
+            guard
+                values.allSatisfy({
+                    TemporalValue.isTimeOrZone(Array($0.utf8)[...], vr: vr)
+                        && !cleaner.tokens.isRecordNumber($0)
+                })
             else { return nil }
             return counted(.kept, DataElement(element.tag, vr, text: values))
         case .capAge:
@@ -110,6 +114,9 @@ struct DataSetRebuild {
                 age == values[0] ? .kept : .cleaned,
                 DataElement(element.tag, vr, text: age)
             )
+        case .replaceDevice:
+            let standIns = values.filter { !$0.isEmpty }.map(map.device)
+            return counted(.replaced, DataElement(element.tag, vr, text: standIns))
         case .mapUID: return mapped(element.tag, vr: vr, values)
         case .keepUID: return keptUIDs(element.tag, vr: vr, values)
         case .recurse: return nil
@@ -157,10 +164,11 @@ struct DataSetRebuild {
     ) -> DataElement? {
         let tag = element.tag
         if vr.isText {
-            let terms = vr == .cs ? allowedTerms(values, for: tag) : values
-            guard !terms.isEmpty, multiplicity.allows(terms.count),
-                vr == .cs || terms.allSatisfy({ isSafeNumber($0, vr: vr, for: tag) })
-            else { return nil }
+            let terms =
+                vr == .cs
+                ? allowedTerms(values, for: tag)
+                : allowedNumbers(values, vr: vr, for: tag, multiplicity)
+            guard !terms.isEmpty, multiplicity.allows(terms.count) else { return nil }
             return counted(
                 terms.count == values.count ? .kept : .cleaned,
                 DataElement(tag, vr, text: terms)
@@ -168,7 +176,8 @@ struct DataSetRebuild {
         }
         guard let bytes = element.bytes,
             let count = NumericValue.binaryCount(element, vr: vr),
-            multiplicity.allows(count)
+            multiplicity.allows(count),
+            !NumericValue.texts(of: element, vr: vr).contains(where: cleaner.tokens.isRecordNumber)
         else { return nil }
         return counted(.kept, DataElement(tag: tag, vr: vr, value: .bytes(bytes)))
     }
@@ -185,10 +194,20 @@ struct DataSetRebuild {
         return values.allSatisfy(isAllowed) ? values : []
     }
 
+    /// All values if each is safe; of a list of any length those up to the first that is not.
+    private func allowedNumbers(
+        _ values: [String],
+        vr: VR,
+        for tag: Tag,
+        _ multiplicity: ValueMultiplicity
+    ) -> [String] {
+        let safe = values.prefix { isSafeNumber($0, vr: vr, for: tag) }
+        return safe.count == values.count || multiplicity.isOpen ? Array(safe) : []
+    }
+
     private func isSafeNumber(_ value: String, vr: VR, for tag: Tag) -> Bool {
         guard NumericValue.isValid(value, vr: vr, for: tag) else { return false }
-        return CTImageTable.mandatory.contains(tag)
-            || !cleaner.tokens.forbiddenNumbers.contains(NumericValue.integerDigits(value))
+        return CTImageTable.mandatory.contains(tag) || !cleaner.tokens.isRecordNumber(value)
     }
 
     private mutating func cleaned(_ tag: Tag, vr: VR, _ values: [String]) -> DataElement? {
@@ -197,7 +216,8 @@ struct DataSetRebuild {
         let kept = values.compactMap {
             cleaner.clean($0, vocabularies, isNarrative: isNarrative)
         }
-        guard !kept.isEmpty, kept.allSatisfy({ $0.utf8.count <= 64 || isNarrative }) else {
+        guard !kept.isEmpty, kept.allSatisfy({ $0.unicodeScalars.count <= 64 || isNarrative })
+        else {
             return nil
         }
         return counted(kept == values ? .kept : .cleaned, DataElement(tag, vr, text: kept))
@@ -209,6 +229,7 @@ struct DataSetRebuild {
         case .convolutionKernel, .filterType: .kernel
         case .softwareVersions: .version
         case .rescaleType: .rescaleType
+        case Tag(0x0010, 0x2160): .ethnicGroup
         default: .description
         }
     }
@@ -265,7 +286,10 @@ struct DataSetRebuild {
         guard let value = item.string(.codeValue),
             let scheme = item.string(.codingSchemeDesignator),
             CodedConcept.isStandard(value, scheme: scheme),
-            !cleaner.tokens.forbiddenNumbers.contains(value)
+            !cleaner.tokens.isRecordNumber(value),
+            !cleaner.tokens.forbidden.contains(
+                TextFolding.words(TextFolding.fold(value)).joined()
+            )
         else {
             for element in item { tally.count(.removed, element.tag) }
             return []

@@ -12,6 +12,7 @@ package struct Deidentifier: Sendable {
     private let book: RuleBook
     private let marking: Marking
     private let decoder: any FrameDecoding
+    private let encryptedAttributes: EncryptedAttributes?
     private let memory = SeriesMemory()
 
     /// Makes a de-identifier.
@@ -21,12 +22,15 @@ package struct Deidentifier: Sendable {
     ///   - key: The site's secret.
     ///   - toolVersion: The version of the program, recorded in every output.
     ///   - decoder: What decodes the pixel data.
+    ///   - encryptedAttributes: The way back for holders of a private key; nil for none.
     package init(
         profile: DeidentificationProfile,
         key: DeidentificationKey,
         toolVersion: String,
-        decoder: any FrameDecoding = DirectFrameDecoder()
+        decoder: any FrameDecoding = DirectFrameDecoder(),
+        encryptedAttributes: EncryptedAttributes? = nil
     ) {
+        self.encryptedAttributes = encryptedAttributes
         self.profile = profile
         self.decoder = decoder
         book = profile == .training ? .training : RuleBook(profile: profile)
@@ -91,7 +95,7 @@ package struct Deidentifier: Sendable {
             texts: knowledge.texts
         )
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
-        var elements = rebuild.elements(of: input, isTop: true)
+        var elements = WindowPairs.settled(rebuild.elements(of: input, isTop: true))
         elements += added(to: input, frame: frame, cleaning, pseudonym: pseudonym, &rebuild)
         let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
@@ -108,10 +112,13 @@ package struct Deidentifier: Sendable {
             knowledge.texts = rebuild.texts
             memory.keep(knowledge)
         }
+        let (finished, finishedBytes) =
+            try encryptedAttributes?.added(to: dataSet, verified: bytes, originals: input)
+            ?? (dataSet, bytes)
         func uid(_ tag: Tag) -> String { dataSet.string(tag) ?? "" }
         return DeidentifiedInstance(
-            dicomBytes: bytes,
-            dataSet: dataSet,
+            dicomBytes: finishedBytes,
+            dataSet: finished,
             fileName: uid(.sopInstanceUID) + ".dcm",
             sopInstanceUID: uid(.sopInstanceUID),
             seriesInstanceUID: uid(.seriesInstanceUID),
@@ -146,10 +153,7 @@ package struct Deidentifier: Sendable {
         let cleaner = TextCleaner(tokens: tokens)
         let kernels = input.strings(.convolutionKernel).compactMap { cleaner.clean($0, .kernel) }
         let words = kernels.flatMap(TextCleaner.words(of:)).map(\.folded)
-        return TextCleaner(
-            tokens: tokens,
-            kernelWords: Set(words.filter { $0.contains(where: \.isLetter) })
-        )
+        return TextCleaner(tokens: tokens, kernelWords: Set(words))
     }
 
     /// What is written whatever the input held.
@@ -169,10 +173,16 @@ package struct Deidentifier: Sendable {
                 DataElement(.specificCharacterSet, .cs, text: "ISO_IR 192"),
                 DataElement(.sopClassUID, .ui, text: SeriesSelection.ctImageStorage),
             ] + marking.elements(after: cleaning) + ImagePixelModule.elements(of: frame, input)
+            + graphics(of: input, frame: frame)
         for element in replaced { rebuild.count(.replaced, element.tag) }
         for element in others { rebuild.count(.added, element.tag) }
         rebuild.count(.emptied, .patientBirthDate)
         return replaced + others
+    }
+
+    private func graphics(of input: DataSet, frame: DecodedFrame) -> [DataElement] {
+        guard profile.options.contains(.cleanGraphics) else { return [] }
+        return OverlayRegions(rows: frame.rows, columns: frame.columns).elements(of: input)
     }
 
     /// The data set with empty attributes where the object definition asks for the attribute.

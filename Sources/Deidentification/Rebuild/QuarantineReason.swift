@@ -34,6 +34,8 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
         case localizer
         /// The image was made from others, such as a reformat.
         case derivedImage = "derived-image"
+        /// The image is drawn from others, as a rendered surface, which can show a face.
+        case rendering
         /// The image lies more than 30 degrees off axial.
         case notAxial = "not-axial"
         /// The image shows another part of the body.

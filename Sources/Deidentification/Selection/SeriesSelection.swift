@@ -92,13 +92,19 @@ package enum SeriesSelection {
                 "\(Tag.imageType) does not say how the image was made"
             )
         }
+        if isAny(renderings) {
+            return QuarantineReason(.rendering, "\(Tag.imageType) names a rendering")
+        }
         if isAny(reformats) {
             return QuarantineReason(.derivedImage, "\(Tag.imageType) names a reformat")
         }
         if type[1] != "PRIMARY" {
-            return type[0] == "DERIVED"
+            return type[0] == "DERIVED" && type.count > 2 && planes.contains(type[2])
                 ? QuarantineReason(.derivedImage, "\(Tag.imageType) is derived and secondary")
-                : QuarantineReason(.secondaryCapture, "\(Tag.imageType) is not primary")
+                : QuarantineReason(
+                    .secondaryCapture,
+                    "\(Tag.imageType) is secondary and names no plane: a page or a screen"
+                )
         }
         if type[0] == "DERIVED", type.count < 3 || type[2] != "AXIAL" {
             return QuarantineReason(.derivedImage, "\(Tag.imageType) is derived and not axial")
@@ -106,9 +112,17 @@ package enum SeriesSelection {
         return nil
     }
 
+    /// Value 3 of secondary images that are slices.
+    private static let planes: Set<String> = [
+        "AXIAL", "CORONAL", "SAGITTAL", "OBLIQUE", "REFORMATTED", "AVERAGE", "AVG", "NORMAL",
+        "VOLUME", "RESAMPLED", "ADD", "MIXED", "HELICAL", "HELIX",
+    ]
+
+    private static let renderings = ["VOLREN", "VRT", "3D", "SSD", "RENDER", "SURFACE", "SHADED"]
+
     private static let reformats = [
-        "MPR", "REFORMAT", "CSAPARALLEL", "CSA PARALLEL", "CSA RESAMPLED", "MIP", "MINIP", "VRT",
-        "3D", "PROJECTION", "PERFUSION", "PARAM", "SUBTRACTION", "RTPLAN", "CURVED", "RESULT",
+        "MPR", "REFORMAT", "CSAPARALLEL", "CSA PARALLEL", "CSA RESAMPLED", "MIP", "MINIP",
+        "PROJECTION", "PERFUSION", "PARAM", "SUBTRACTION", "RTPLAN", "CURVED", "RESULT",
         "PROCESSED", "SNAPSHOT", "BATCH",
     ]
 

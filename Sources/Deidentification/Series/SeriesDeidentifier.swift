@@ -17,19 +17,22 @@ package struct SeriesDeidentifier: Sendable {
     ///   - key: The site's secret.
     ///   - toolVersion: The version of the program, recorded in every output.
     ///   - decoder: What decodes the pixel data.
+    ///   - encryptedAttributes: The way back for holders of a private key; nil for none.
     ///   - reader: A second reader of text, where one is installed.
     package init(
         profile: DeidentificationProfile,
         key: DeidentificationKey,
         toolVersion: String,
         decoder: any FrameDecoding = DirectFrameDecoder(),
+        encryptedAttributes: EncryptedAttributes? = nil,
         reader: (any TextReader)? = nil
     ) {
         deidentifier = Deidentifier(
             profile: profile,
             key: key,
             toolVersion: toolVersion,
-            decoder: decoder
+            decoder: decoder,
+            encryptedAttributes: encryptedAttributes
         )
         self.key = key
         self.reader = reader

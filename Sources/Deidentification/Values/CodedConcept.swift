@@ -8,8 +8,13 @@ enum CodedConcept {
     static func isStandard(_ value: String, scheme: String) -> Bool {
         let bytes = Array(value.utf8)
         switch scheme {
-        case "DCM": return bytes.count == 6 && bytes.allSatisfy(isDigit)
-        case "SCT": return (6...18).contains(bytes.count) && hasVerhoeffDigit(bytes)
+        // The codes of PS3.16 Annex D, and the concepts of SNOMED CT, whose last digits say so.
+        case "DCM":
+            return bytes.count == 6 && bytes.allSatisfy(isDigit)
+                && (109_000...139_999).contains(Int(value) ?? 0)
+        case "SCT":
+            return (6...18).contains(bytes.count) && hasVerhoeffDigit(bytes)
+                && ["00", "10"].contains(value.dropLast().suffix(2))
         case "SRT", "SNM3", "99SDM":
             return bytes.count == 7 && isLetter(bytes[0]) && bytes[1] == 0x2D
                 && bytes.dropFirst(2).allSatisfy(isHexadecimal)

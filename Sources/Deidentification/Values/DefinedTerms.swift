@@ -17,12 +17,14 @@ enum DefinedTerms {
         }
     }
 
-    /// Whether `value` is a term of any attribute, as a private code string may be.
-    static func isGeneral(_ value: String) -> Bool { general.contains(value) }
+    /// Whether `value` is a term of any attribute or a body part, as a private code string may be.
+    static func isPrivateTerm(_ value: String) -> Bool {
+        general.contains(value) || bodyParts.contains(value) || privateTerms.contains(value)
+    }
 
     /// All terms in the order written, for the digest of a profile.
     static var source: String {
-        [sexTerms, bodyPartTerms, positionTerms, imageTypeTerms, generalTerms]
+        [sexTerms, bodyPartTerms, positionTerms, imageTypeTerms, generalTerms, privateTermList]
             .joined(separator: "\n")
     }
 
@@ -30,6 +32,7 @@ enum DefinedTerms {
     private static let bodyParts = set(bodyPartTerms)
     private static let positions = set(positionTerms)
     private static let imageTypes = set(imageTypeTerms)
+    private static let privateTerms = set(privateTermList)
     private static let general = set(generalTerms).union(imageTypes)
 
     private static func set(_ terms: String) -> Set<String> {
@@ -49,7 +52,10 @@ enum DefinedTerms {
 
     private static let bodyPartTerms = """
         HEAD,BRAIN,SKULL,NEURO,CRANIUM,HEADNECK,HEAD_NECK,HEAD NECK,NECK,FACE,ORBIT,ORBITS,SINUS
-        SINUSES,EAR,IAC,MASTOID,SELLA,HEADANGIO,WHOLEBODY
+        SINUSES,EAR,IAC,MASTOID,SELLA,HEADANGIO,WHOLEBODY,CEREBRUM,CEREBELLUM,PAROTID,JAW,MANDIBLE
+        MAXILLA,NOSE,TMJ,TEMPBONE,TEMPORAL BONE,SKULLBASE,CHEST,ABDOMEN,PELVIS,SPINE,CSPINE,TSPINE
+        LSPINE,SSPINE,CERVICAL SPINE,EXTREMITY,HEART,LUNG,LIVER,KIDNEY,SHOULDER,ELBOW,WRIST,HAND,HIP
+        KNEE,ANKLE,FOOT,LEG,ARM,CAROTID,AORTA,ABDOMENPELVIS,CHESTABDPELVIS,CHESTABDOMEN,PHANTOM
         """
 
     private static let positionTerms = "HFS,HFP,HFDR,HFDL,FFS,FFP,FFDR,FFDL"
@@ -57,11 +63,14 @@ enum DefinedTerms {
     private static let imageTypeTerms = """
         ORIGINAL,DERIVED,PRIMARY,SECONDARY,AXIAL,LOCALIZER,REFORMATTED,ADD,NORMAL,VOLUME,HELICAL,SPIRAL,SEQUENCE,NONE
         CT_SOM5 SPI,CT_SOM5 SEQ,CT_SOM7 SPI,CT_SOM7 SEQ,CT_SOM8 SPI,CT_SOM8 SEQ,CT_SOM5 TOP
+        HELIX,CT_SOM5 TOP,CT_SOM9 SPI,CT_SOM9 SEQ,CT_SOM7 TOP,SPI,SEQ,ORTHO,STD,AVG,MAX,MPR,MIP,FILTERED
         DUALENERGY,VMI,MEAN,AVERAGE,SUBTRACTION,ASIR,VEO,DOM,JP2K LOSSY,LOSSY
         """
 
     private static let generalTerms = """
-        YES,NO,CW,CC,CCW,L,R,B,U
+        YES,NO,CW,CC,CCW,L,R,B,U,3D,XYZ_EC_PLUS,AUTO_MA,ORGAN,3D MODULATION,AUTO
+        SCOUT MODE,SURVIEW,SCANOSCOPE,SCANOSCOPE_CT,TOPOGRAM,HELICAL_VOLUME,DYNAMIC_CT,CONVENTIONAL
+        VOLUME_CT,HP_CT,S&S,S&V,HELICAL SCAN,AXIAL SCAN,SNAPSHOT,PULSE,RETRO,PROSP,IR
         HELIX,HELICAL MODE,AXIAL MODE,AXIAL_MODE,CINE MODE,SEQUENCED,CONSTANT_ANGLE,STATIONARY,FREE
         HELICAL_CT,NORMAL_CT,SEQ,SPI,DVOL,VOLUMESCAN,DYNAMIC,HELICAL,SPIRAL,AXIAL,STEPANDSHOOT
         TILT,PHASE,ECG,TP,CARDIAC GATING,STD,STANDARD,HIGH,ULTRA HIGH,ULTRAFAST,NORMAL,IN,OUT
@@ -77,5 +86,11 @@ enum DefinedTerms {
         SWITCHING_SOURCE,CONSTANT_SOURCE,INTEGRATING,MULTILAYER,PHOTON_COUNTING
         PROJECTION_BASED,IMAGE_BASED,HYBRID,RIGHT_ON_LEFT,LEFT_ON_RIGHT
         NEVER,FORMER,UNKNOWN,NUMERIC,CODE,ENHANCED,UNENHANCED
+        """
+
+    /// What private code strings of scanners say: phantoms of dose, kinds of scan.
+    private static let privateTermList = """
+        BODY,ADULT,CHILD,INFANT,PEDIATRIC,ADULT HEAD,ADULT BODY,PEDIATRIC HEAD,PEDIATRIC BODY
+        CIRCLE,SCOUT,SURVIEW,CINE,BIOPSY,CONTINUOUS,FSE,FGRE,SPGR,EFGRE3D,SSFSE,3DTOF,FIESTA
         """
 }

@@ -23,6 +23,11 @@ struct IdentityTokens: Sendable {
     /// The dates of birth as eight digits.
     private(set) var birthDates: Set<String> = []
 
+    /// Whether the digits of a number, before or after its point, are a record's number.
+    func isRecordNumber(_ text: String) -> Bool {
+        !forbiddenNumbers.isDisjoint(with: NumericValue.digitRuns(text))
+    }
+
     /// Words that do not identify anyone though identifiers contain them.
     private static let harmless: Set<String> = ["ct", "mr", "xa", "id", "no"]
 
@@ -95,7 +100,9 @@ struct IdentityTokens: Sendable {
         {
             return false
         }
+        // What describes an examination or a patient names nobody.
         return entry.optionActions[.cleanDescriptors] == nil
+            && entry.optionActions[.retainPatientCharacteristics] == nil
     }
 
     /// Whether the attribute names a hospital or department, whose every word counts; of station
@@ -108,17 +115,28 @@ struct IdentityTokens: Sendable {
     private mutating func addName(_ value: String) {
         for representation in value.split(separator: "=") {
             let text = String(representation)
+            if Self.isRole(text) { continue }
             let words = addWords(text, isPerson: true)
             addInitials(words)
             addJoined(words)
         }
     }
 
+    /// Whether a name is a single word of the trade, such as `CT`, as consoles and phantoms have.
+    ///
+    /// It is replaced like any other, but hides in no description.
+    private static func isRole(_ text: String) -> Bool {
+        let words = TextFolding.words(TextFolding.fold(text))
+        return words.count == 1 && Vocabulary.isDescriptive(words[0])
+    }
+
     private mutating func addText(_ value: String, isInstitution: Bool) {
-        let words = addWords(value, keepingVocabulary: !isInstitution)
+        // A `Stroke Centre` does not make `STROKE` an identifier; its name as a whole is one.
+        let words = addWords(value, keepingVocabulary: true)
         let joined = words.joined()
         if joined.count >= 3 {
-            if isInstitution || !Vocabulary.isDescriptive(joined[...]) { forbidden.insert(joined) }
+            let isWholeName = isInstitution && words.count > 1
+            if isWholeName || !Vocabulary.isDescriptive(joined[...]) { forbidden.insert(joined) }
             spellings.insert(value)
         }
         addNumber(value)
@@ -157,16 +175,18 @@ struct IdentityTokens: Sendable {
         }
     }
 
+    /// Adds the initials that are no word: a patient named C and T has a `CT HEAD` too.
     private mutating func addInitials(_ words: [String]) {
         let initials = words.prefix(4).compactMap { word -> String? in
             guard let first = word.first, first.isLetter else { return nil }
             return String(first)
         }
         guard initials.count >= 2 else { return }
-        forbidden.insert(initials.joined())
-        forbidden.insert(initials.reversed().joined())
-        forbidden.insert(initials[0] + initials[1])
-        forbidden.insert(initials[1] + initials[0])
+        let forms = [
+            initials.joined(), initials.reversed().joined(), initials[0] + initials[1],
+            initials[1] + initials[0],
+        ]
+        forbidden.formUnion(forms.filter { !Vocabulary.isDescriptive($0[...]) })
     }
 
     private mutating func addJoined(_ words: [String]) {

@@ -19,7 +19,12 @@ enum NumericValue {
         }
         guard bytes.allSatisfy(allowed), let number = Double(text) else { return false }
         if let tag, smallUnits.contains(tag) { return isRounded(number) }
-        return number.isFinite && abs(number) <= maximum
+        return isInRange(number, for: tag)
+    }
+
+    private static func isInRange(_ number: Double, for tag: Tag?) -> Bool {
+        guard number.isFinite, abs(number) <= maximum else { return false }
+        return tag.flatMap { PlausibleRange.of[$0] }?.contains(number) ?? true
     }
 
     /// Attributes in microseconds, microamperes and microampere seconds, which have more digits.
@@ -35,10 +40,12 @@ enum NumericValue {
             && (number <= maximum || number.truncatingRemainder(dividingBy: 100) == 0)
     }
 
-    /// The digits of a number before its decimal point, without sign and leading zeros.
-    static func integerDigits(_ text: String) -> String {
-        let digits = text.drop { $0 == "+" || $0 == "-" || $0 == "0" }.prefix { $0.isNumber }
-        return String(digits)
+    /// The digits before and after the decimal point, each without zeros at its outer end: what a
+    /// record number looks like when it is written where a measure belongs.
+    static func digitRuns(_ text: String) -> [String] {
+        text.split { !$0.isNumber }.map { run in
+            String(run.drop { $0 == "0" })
+        }
     }
 
     /// Whether the bytes read as a text of four characters and more, of one or of two bytes each:
@@ -56,14 +63,27 @@ enum NumericValue {
 
     /// The number of binary values if their bytes are whole and in range; nil otherwise.
     static func binaryCount(_ element: DataElement, vr: VR) -> Int? {
-        guard let bytes = element.bytes, bytes.count.isMultiple(of: vr.swapUnit),
-            !isText(bytes, unit: vr.swapUnit)
-        else { return nil }
+        guard let bytes = element.bytes, bytes.count.isMultiple(of: vr.swapUnit) else { return nil }
         let copy = DataSet([DataElement(tag: element.tag, vr: vr, value: .bytes(bytes))])
         let values = copy.doubles(element.tag)
         guard values.count == bytes.count / vr.swapUnit,
-            values.allSatisfy({ abs($0) <= maximum })
+            values.allSatisfy({ isInRange($0, for: element.tag) }),
+            values.allSatisfy({ isRound($0, vr: vr) }) || !isText(bytes, unit: vr.swapUnit)
         else { return nil }
         return values.count
+    }
+
+    /// Binary values as the shortest decimal numbers that they are.
+    static func texts(of element: DataElement, vr: VR) -> [String] {
+        let copy = DataSet([DataElement(tag: element.tag, vr: vr, value: element.value)])
+        return copy.doubles(element.tag).map { vr == .fl ? "\(Float($0))" : "\($0)" }
+    }
+
+    /// Whether a floating-point number has few decimals, as measures do: 19.2 happens to be
+    /// printable bytes, and no text of that length is a number of five digits.
+    private static func isRound(_ number: Double, vr: VR) -> Bool {
+        guard vr == .fd || vr == .fl else { return false }
+        let text = vr == .fl ? "\(Float(number))" : "\(number)"
+        return !text.contains("e") && text.count { $0.isNumber } <= 6
     }
 }

@@ -1,3 +1,5 @@
+import DICOM
+
 /// The form of dates and times (PS3.5 section 6.2), strict: what does not fit is dropped.
 enum TemporalValue {
     /// A date of type DA moved by days; nil for free-form and legacy values, and for ranges.
@@ -43,23 +45,38 @@ enum TemporalValue {
     }
 
     /// An age of type AS; 89 years at most are kept, above that all are `090Y`.
+    ///
+    /// Also of one to five digits, as some write it, made three; nil for what no age can be.
     static func cappedAge(_ value: String) -> String? {
-        let bytes = Array(value.utf8)
-        guard bytes.count == 4, let number = Int(value.dropLast()), number >= 0,
-            bytes[..<3].allSatisfy({ (0x30...0x39).contains($0) })
+        let digits = value.utf8.dropLast()
+        guard (1...5).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let number = Int(value.dropLast()), let unit = value.utf8.last
         else { return nil }
         let isOld: Bool
-        switch bytes[3] {
+        switch unit {
         case 0x59: isOld = number >= 90
         case 0x4D: isOld = number >= 90 * 12
         case 0x57: isOld = number * 7 >= 90 * 365
         case 0x44: isOld = number >= 90 * 365
         default: return nil
         }
-        return isOld ? "090Y" : value
+        if isOld { return number <= 150 * 366 ? "090Y" : nil }
+        let short = String(number)
+        guard short.count <= 3 else { return nil }
+        return String(repeating: "0", count: 3 - short.count) + short
+            + String(decoding: [unit], as: UTF8.self)
     }
 
+    /// Whether the bytes are a time of day, or in an attribute of type SH an offset from UTC.
+    static func isTimeOrZone(_ bytes: ArraySlice<UInt8>, vr: VR) -> Bool {
+        vr == .tm ? isTime(bytes) : vr == .sh && isZone(bytes)
+    }
+
+    /// Whether the bytes are an offset from UTC that exists, -1200 to +1400.
     private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.count == 5 && bytes.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        guard let sign = bytes.first, sign == 0x2B || sign == 0x2D else { return false }
+        let digits = bytes.dropFirst()
+        guard digits.count == 4, isTime(digits) else { return false }
+        return Int(String(decoding: digits.prefix(2), as: UTF8.self)) ?? 99 <= 14
     }
 }

@@ -28,8 +28,8 @@ extension TextCleaner {
 
         var hasLetterOrDigit: Bool { folded.contains { $0.isLetter || $0.isNumber } }
 
-        /// The word as written if that is ASCII, else folded.
-        var asciiText: String { TextFolding.ascii(text) }
+        /// The word as written if its letters are Latin, which every reader shows, else folded.
+        var plainText: String { TextFolding.latin(text) }
 
         /// The word without one or two digits at its end: `window` of `WINDOW2`.
         var stem: Substring? {
@@ -75,7 +75,7 @@ extension TextCleaner {
     /// The runs of letters and digits; `w/o` is one word, since `w` alone says the opposite.
     private static func runs(of chunk: Substring) -> [Substring] {
         let folded = chunk.lowercased()
-        if ["w/o", "w.o.", "w/wo", "w/", "w/o,"].contains(folded) { return [chunk] }
+        if ["w/o", "w.o.", "w/wo", "w/", "w/o,", "c-", "c+"].contains(folded) { return [chunk] }
         if folded.hasPrefix("w/o"), folded.dropFirst(3).first.map({ !$0.isLetter }) ?? false {
             return [chunk.prefix(3)] + runs(of: chunk.dropFirst(3))
         }

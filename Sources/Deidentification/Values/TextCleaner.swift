@@ -12,6 +12,8 @@ struct TextCleaner: Sendable {
         case version
         /// The units of the standard for rescaled values.
         case rescaleType
+        /// Categories of ethnic groups.
+        case ethnicGroup
     }
 
     /// The words of this file that may not stay.
@@ -36,17 +38,18 @@ struct TextCleaner: Sendable {
         guard kept.contains(where: { words[$0].hasLetterOrDigit }) else { return nil }
         if isNarrative, kept.count * 2 < words.count { return nil }
         if kept.count == words.count, Self.isPlain(text) { return text }
-        return kept.map { words[$0].asciiText }.joined(separator: " ")
+        return kept.map { words[$0].plainText }.joined(separator: " ")
     }
 
-    /// Whether there is nothing in the text but ASCII words and harmless punctuation.
+    /// Whether there is nothing in the text but Latin words and harmless punctuation.
     private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-            default: " ,./+-_()&%:".utf8.contains(byte)
+        TextFolding.isLatin(text)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
+                default: " ,./+-_()&%:".utf8.contains(byte)
+                }
             }
-        }
     }
 
     private func mayStay(
@@ -55,7 +58,13 @@ struct TextCleaner: Sendable {
         _ vocabularies: Vocabularies
     ) -> Bool {
         let word = words[index]
-        if word.chunkDigitCount >= 4 || word.isInAddress { return false }
+        if word.isInAddress { return false }
+        if vocabularies == .version { return isVersion(word) }
+        if word.chunkDigitCount >= 4 {
+            return vocabularies == .product
+                && VendorPatterns.modelNumbers.contains(word.folded[...])
+                && !tokens.isRecordNumber(word.folded)
+        }
         switch vocabularies {
         case .product:
             return !tokens.forbiddenNames.contains(word.folded)
@@ -63,14 +72,20 @@ struct TextCleaner: Sendable {
         case .kernel:
             return !tokens.forbiddenNames.contains(word.folded)
                 && VendorPatterns.isKernel(word.folded[...])
-        case .version:
-            return VendorPatterns.isVersion(word.folded[...]) || word.folded == "syngo"
-                || word.folded == "ct"
+        case .version: return isVersion(word)
         case .rescaleType:
             return Self.rescaleTypes.contains(word.folded)
+        case .ethnicGroup:
+            return Vocabulary.isEthnicGroup(word.folded[...])
+                && !tokens.forbidden.contains(word.folded)
         case .description:
             return mayDescribe(words, at: index)
         }
+    }
+
+    private func isVersion(_ word: Word) -> Bool {
+        VendorPatterns.isVersion(word.folded[...]) && !tokens.forbiddenNames.contains(word.folded)
+            && !tokens.isRecordNumber(word.folded)
     }
 
     private func mayDescribe(_ words: [Word], at index: Int) -> Bool {
@@ -79,7 +94,9 @@ struct TextCleaner: Sendable {
         if index > 0, Self.titles.contains(words[index - 1].folded) { return false }
         if word.isNumber { return !word.hasManyPoints && mayCount(words, at: index) }
         if word.isLength { return true }
-        if Vocabulary.isDescriptive(word.folded[...]) || kernelWords.contains(word.folded) {
+        if Vocabulary.isDescriptive(word.folded[...]) || kernelWords.contains(word.folded)
+            || VendorPatterns.isKernelCode(word.folded[...])
+        {
             return true
         }
         if let stem = word.stem, Vocabulary.isDescriptive(stem),
@@ -93,12 +110,35 @@ struct TextCleaner: Sendable {
             }
     }
 
-    /// A number without a unit of its own stays before a unit, or alone with a decimal point.
+    /// A number without a unit of its own stays before a unit, after an agent whose concentration
+    /// it is, alone with a decimal point, as the file's kernel, or as the only digit of its kind.
     private func mayCount(_ words: [Word], at index: Int) -> Bool {
-        let hasUnit = index + 1 < words.count && Self.units.contains(words[index + 1].folded)
-        if hasUnit { return true }
-        return words[index].folded.contains(".") && words.count(where: \.isNumber) == 1
+        let number = words[index].folded
+        if index + 1 < words.count, Self.units.contains(words[index + 1].folded) { return true }
+        if index > 0, Self.concentrations.contains(number),
+            Vocabulary.isContrastAgent(words[index - 1].folded[...])
+        {
+            return true
+        }
+        let bare = words.indices.filter { place in
+            words[place].isNumber
+                && !(place + 1 < words.count && Self.units.contains(words[place + 1].folded))
+        }
+        if number.contains(".") || kernelWords.contains(number) { return bare.count == 1 }
+        return number.utf8.count == 1 && bare.count == 1 && hasKeptNeighbours(words, at: index)
     }
+
+    /// Whether the words on both sides, as far as there are any, stay: `bed 3` is no phase.
+    private func hasKeptNeighbours(_ words: [Word], at index: Int) -> Bool {
+        [index - 1, index + 1].filter(words.indices.contains).allSatisfy { place in
+            !words[place].isNumber && mayDescribe(words, at: place)
+        }
+    }
+
+    /// Milligrams of iodine in a millilitre of a contrast agent, as sold.
+    private static let concentrations: Set<String> = [
+        "240", "270", "300", "320", "350", "370", "400",
+    ]
 
     /// The defined terms of (0028,1054); constants, so no name is looked for in them.
     private static let rescaleTypes: Set<String> = [

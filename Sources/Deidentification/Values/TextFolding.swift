@@ -16,14 +16,21 @@ enum TextFolding {
         return folded.lowercased()
     }
 
-    /// The text with accents taken off and other characters beyond ASCII left out.
-    static func ascii(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+    /// The text as it is if it is of Latin letters, else its Latin letters without accents.
+    static func latin(_ text: String) -> String {
+        if isLatin(text) { return text }
         let plain = text.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
-        let kept = plain.flatMap { special[$0] ?? String($0) }.filter { character in
-            character.asciiValue.map { (0x20...0x7E).contains($0) } ?? false
+        return String(plain.filter { isLatin(String($0)) }).trimmingSpaces()
+    }
+
+    /// Whether every character is printable ASCII or a letter of Latin-1 or Latin Extended-A.
+    static func isLatin(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x20...0x7E, 0xC0...0xD6, 0xD8...0xF6, 0xF8...0x17F: true
+            default: false
+            }
         }
-        return String(kept).trimmingSpaces()
     }
 
     /// The runs of letters and digits of a text that is folded already.

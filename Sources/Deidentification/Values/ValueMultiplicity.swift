@@ -22,6 +22,9 @@ struct ValueMultiplicity: Hashable, Sendable {
         }
     }
 
+    /// Whether any number of values is allowed, as in `1-n`.
+    var isOpen: Bool { low == 1 && high == Int.max }
+
     /// Whether an attribute of this multiplicity may have `count` values.
     func allows(_ count: Int) -> Bool {
         count >= low && count <= high && count.isMultiple(of: step)

@@ -12,10 +12,20 @@ enum Vocabulary {
     /// Whether a folded word names a reconstruction kernel or a filter.
     static func isKernel(_ word: Substring) -> Bool { kernel.contains(String(word)) }
 
-    /// All words in the order written, for the digest of a profile.
-    static var source: String { [descriptions, products, kernels].joined(separator: "\n") }
+    /// Whether a folded word is the name of a contrast agent, which a concentration may follow.
+    static func isContrastAgent(_ word: Substring) -> Bool { agents.contains(String(word)) }
 
-    private static let descriptive = set(descriptions)
+    /// Whether a folded word names an ethnic group, in (0010,2160) alone.
+    static func isEthnicGroup(_ word: Substring) -> Bool { ethnic.contains(String(word)) }
+
+    /// All words in the order written, for the digest of a profile.
+    static var source: String {
+        [descriptions, contrastAgents, products, kernels, ethnicGroups].joined(separator: "\n")
+    }
+
+    private static let descriptive = set(descriptions).union(agents)
+    private static let agents = set(contrastAgents)
+    private static let ethnic = set(ethnicGroups)
     private static let product = set(products)
     private static let kernel = set(kernels)
 
@@ -50,8 +60,7 @@ enum Vocabulary {
         artifact reduction motion correction gated
         follow up followup postop preop postoperative preoperative control
         localizer localiser scout topogram surview scanogram tilt gantry angled
-        air water tissue contrast iodine iohexol iopamidol iomeprol iopromide ioversol iodixanol
-        omnipaque ultravist iomeron isovue visipaque optiray xenetix iopamiro intravenous oral
+        air water tissue contrast intravenous oral rectal
         phantom synthetic simulated test quality
         original primary secondary derived
         w/o w.o. w/wo w/ wwo non noncon nc pre post c+ c- plus minus neuro neuroradiology
@@ -81,13 +90,45 @@ enum Vocabulary {
         low-dose standarddose reduced sparse rotation overlap overlapping contiguous interleaved
         axialvol premonitoring monitoring bolustracking testbolus timing smartprep sureprep
         surestart enhance enhancement arterialphase venousphase
+        sn xy applied sequenz serien mdc blanco blanc alert code op st mezzo contrasto kontrastmittel kmgabe kmphase ohnekm
+        mitkm natif nativo nativos natywne natywny kontrastem bez urgence urgencia urgenza notfall
+        dringend polytraumascan schlaganfall ictus avc accident vasculaire cranial hirnperfusion
+        cranioencefalico craneoencefalico cranioencephalique encefalico encefalica neurocraneo
+        schedelbasis hersen hoofdhals angiografia angioct angiotc angiotac angiotdm angioscanner
+        perfusie perfusione perfusao perfusionsct cabeca cerebral mozg czaszka mozek lebka
+        agy koponya creier craniu kranio kraniet kranium hoved hjernen skalla aivot
+        beyinbt bt glava mozak lobanja galva smegenys
+        baseline initial screening monitor portal nephrographic noncontrasted uncontrasted
+        nocontrast withcontrast withoutcontrast wcontrast wocontrast
+        brainwindow bonewindow softtissue thinslice thinslices thins recon1 recon2 recon3
+        mono monochrom iodinemap calcium removal bonesubtraction subtraction subtracted
+        ctp cbfcbv rapid aspects collateral collaterals ctangio cthead ctbrain headct brainct
+        headneck headbrain brainhead headroutine routinehead headseq headspi neurorad
+        chest thorax abdomen pelvis lung heart cardiac liver kidney spine cspine tspine lspine
+        lumbar thoracic sacrum sacral shoulder elbow wrist hand hip knee ankle foot leg arm
+        extremity extremities wholebody whole throat larynx airway trachea arch aorta
+        circle posttrauma postcontrast ap lat lateral frontal occipital parietal
+        first second third final native1 arterial1 venous1
+        """
+
+    private static let contrastAgents = """
+        omnipaque ultravist iomeron isovue visipaque optiray xenetix iopamiro iopamidol iohexol
+        iomeprol iopromide ioversol iodixanol iodine iodinated imeron accupaque solutrast imagopaque
+        iobitridol oxilan ioxilan hexabrix conray telebrix niopam scanlux isovist
+        """
+
+    /// Categories of censuses; a word here that is also a surname is kept out as one's own name.
+    private static let ethnicGroups = """
+        caucasian asian white black african american hispanic latino latina non not or other unknown
+        native hawaiian pacific islander alaska indian european arab arabic middle eastern east south
+        mixed multiple multiracial declined unspecified refused none oriental
         """
 
     // The last line names the invented vendors of the simulated hospitals.
     private static let products = """
         ge general electric healthcare medical systems system siemens healthineers philips toshiba
         canon hitachi neusoft neurologica samsung shimadzu picker elscint marconi united imaging
-        uih fujifilm fuji anke minfound mobius corporation company ltd inc gmbh ag co technologies
+        uih fujifilm fuji electronics international anke minfound mobius corporation company ltd inc gmbh ag co technologies
         brightspeed lightspeed hispeed prospeed optima revolution discovery optimact apex evo hd
         hdcta frontier maxima cardiographe dual plus pro ultra vct xt xte elite ace act ascend
         somatom definition flash edge force drive sensation emotion spirit perspective scope

@@ -34,7 +34,7 @@ struct NumberSearch {
             switch element.value {
             case .items(let items): for item in items { collect(item, into: &values) }
             case .bytes(let bytes):
-                guard [.ds, .is, .ui, .da, .tm].contains(element.vr) else { continue }
+                guard [.ds, .is, .ui, .da, .dt, .tm].contains(element.vr) else { continue }
                 for run in bytes.split(whereSeparator: { !isPart($0) }) {
                     values.insert(Array(run.trimming(UInt8(ascii: "."))))
                 }

@@ -22,11 +22,19 @@ struct OutputVerification: Sendable {
     /// Prepares for the names and numbers that files of one series share.
     init(tokens: IdentityTokens, marking: Marking) {
         birthDates = tokens.birthDates
-        let texts = tokens.spellings.filter { Self.isTelling($0, marks: marking.parts) }
+        // As written, without accents, and spelled out: `Müller`, `muller`, `mueller`.
+        let spellings = tokens.spellings.reduce(into: Set<String>()) { all, text in
+            all.insert(text)
+            guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return }
+            all.insert(TextFolding.fold(text))
+            all.formUnion(TextFolding.transliterations(text))
+        }
+        let texts = spellings.filter { Self.isTelling($0, marks: marking.parts) }
         digits = texts.filter { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
         let needles =
             texts.subtracting(digits).flatMap(Self.encodings)
-            + digits.flatMap(Self.wideEncodings) + Array(tokens.storedForms)
+            + digits.flatMap(Self.wideEncodings)
+            + tokens.storedForms.filter { Self.isTelling($0, marks: marking.parts) }
         headerNeedles = NeedleSearch(needles.map { $0.map(Self.lowercased) })
         fileNeedles = NeedleSearch(needles, minimumLength: Self.minimumFileNeedleLength)
         pixelNeedles = Self.pixelNeedles(digits)
@@ -41,7 +49,9 @@ struct OutputVerification: Sendable {
     ) throws(QuarantineReason) {
         let header = bytes.prefix(max(0, bytes.count - pixelByteCount))
         let dates = telling(birthDates, output)
-        let own = uids.flatMap(Self.encodings) + dates.flatMap(Self.wideEncodings)
+        let own =
+            uids.flatMap(Self.encodings) + dates.flatMap(Self.wideEncodings)
+            + birthDates.flatMap(Self.spellings(ofDay:)).flatMap(Self.encodings)
         let ownNeedles = NeedleSearch(own, minimumLength: Self.minimumFileNeedleLength)
         let numbers = NumberSearch(digits.union(dates), output: output)
         if headerNeedles.occurs(in: header.map(Self.lowercased)[...])
@@ -78,6 +88,12 @@ struct OutputVerification: Sendable {
         }
     }
 
+    /// Whether finding bytes as stored would tell anything: they are no ASCII word that tells nothing.
+    private static func isTelling(_ bytes: [UInt8], marks: Set<String>) -> Bool {
+        bytes.contains { $0 >= 0x80 || $0 == 0x1B }
+            || isTelling(String(decoding: bytes, as: UTF8.self), marks: marks)
+    }
+
     /// Every part of four letters and more of the words that this program may let through: `prof`
     /// in `profile` is no title that leaked.
     private static let constantParts = parts(of: [
@@ -107,6 +123,21 @@ struct OutputVerification: Sendable {
             output.filter { $0.vr == .da }.compactMap { output.string($0.tag) }
         )
         return birthDates.filter { $0.count == 8 && !shifted.contains($0) }
+    }
+
+    /// A day of eight digits as people write it.
+    private static func spellings(ofDay date: String) -> [String] {
+        guard date.utf8.count == 8, date.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return []
+        }
+        let year = String(date.prefix(4))
+        let month = String(date.dropFirst(4).prefix(2))
+        let day = String(date.suffix(2))
+        return ["-", ".", "/"].flatMap { sign in
+            [[year, month, day], [day, month, year], [month, day, year]].map {
+                $0.joined(separator: sign)
+            }
+        }
     }
 
     private static func encodings(_ text: String) -> [[UInt8]] {

@@ -27,7 +27,9 @@ struct StructureVerification: Sendable {
                 options.contains(.retainFullDates) ? day : day.shifted(byDays: shiftDays)
             }.map(\.digits)
         )
-        let uids = options.contains(.retainUIDs) ? input.uids : Set(input.uids.map(map.uid))
+        // Some rows of the table are replaced whatever the option for identifiers says.
+        let images = Set(input.uids.map(map.uid))
+        let uids = options.contains(.retainUIDs) ? input.uids.union(images) : images
         for element in walk.elements where element.tag.group > 0x0002 {
             try check(element)
             switch element.representation {

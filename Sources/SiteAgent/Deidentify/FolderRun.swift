@@ -55,6 +55,7 @@ package struct FolderRun: Sendable {
         } catch {
             throw AgentError(.badConfiguration, "\(output.path) cannot be made")
         }
+        try OutputKey.check(output, IdentifierMap(key: keys.secret))
         let ledger = RunLedger(journal: try RunJournal(below: output), output: output)
         let counter = RunCounter(total: sources.count, ledger: ledger, report: report)
         try await work(through: sources, ledger, counter)

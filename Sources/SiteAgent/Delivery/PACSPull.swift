@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 package import DICOMNetworking
 import Foundation
 package import SiteStore
@@ -80,52 +79,32 @@ package struct PACSPull: Sendable {
         report: @escaping @Sendable (PullProgress) -> Void = { _ in }
     ) async throws -> Result {
         let address = try WebAddress(source.url, allowsPlain: source.allowPlainHTTP)
-        let credentials = try credentials()
         let inbox = try SiteInbox(folder)
-        let http = try WebClient.connections(
-            source.connections,
-            authority: source.certificateAuthority
-        )
-        let pull = WebPull(
-            WebClient(
-                address,
-                credentials: credentials,
-                requestsPerSecond: source.requestsPerSecond,
-                http: http
-            ),
-            search: source.search,
-            inbox: inbox.inbox,
-            memory: PullLedger(store: store, inbox: inbox, host: address.host),
-            connections: source.connections,
-            isAgain: isAgain,
-            report: report
-        )
-        return try await closing(http) {
+        return try await WebClient.connected(to: address, try settings()) { client in
             try await store.recordPullStart(host: address.host)
-            return try await body(pull)
+            return try await body(
+                WebPull(
+                    client,
+                    search: source.search,
+                    inbox: inbox.inbox,
+                    memory: PullLedger(store: store, inbox: inbox, host: address.host),
+                    connections: source.connections,
+                    isAgain: isAgain,
+                    report: report
+                )
+            )
         }
     }
 
-    private func credentials() throws(WebError) -> WebCredentials {
-        guard let file = source.credentials else {
-            return .read(environment: ProcessInfo.processInfo.environment)
-        }
-        return try WebCredentials.read(file: file)
-    }
-
-    /// Closes the connections, however the body ends.
-    private func closing<Result: Sendable>(
-        _ http: HTTPClient,
-        _ body: () async throws -> Result
-    ) async throws -> Result {
-        do {
-            let result = try await body()
-            try await http.shutdown()
-            return result
-        } catch {
-            try? await http.shutdown()
-            throw error
-        }
+    private func settings() throws -> WebClient.Settings {
+        var settings = WebClient.Settings()
+        settings.credentials =
+            try source.credentials.map { try WebCredentials.read(file: $0) }
+            ?? .read(environment: ProcessInfo.processInfo.environment)
+        settings.authority = source.certificateAuthority
+        settings.connections = source.connections
+        settings.requestsPerSecond = source.requestsPerSecond
+        return settings
     }
 
     private func record(_ progress: PullProgress, outcome: String) async throws {

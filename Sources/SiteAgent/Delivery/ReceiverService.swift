@@ -159,7 +159,7 @@ package struct ReceiverService: Service {
             outcome: record.ending.code
         )
         // A C-ECHO every minute is no delivery.
-        let isEcho = record.bytes == 0 && record.stored + record.unchanged + record.refused == 0
+        let isEcho = record.stored + record.unchanged + record.refused == 0
         if !isEcho || record.ending != .released { try await store.record(delivery) }
         emit(.received(delivery))
     }

@@ -16,6 +16,9 @@ struct HospitalFolder: Sendable {
 
     /// All regular files below the root, ascending by path; hidden ones and links are left out.
     ///
+    /// A file whose name is not UTF-8 cannot be opened by it; it is listed under a path that says so,
+    /// so that it is held back and seen instead of missed.
+    ///
     /// - Throws: ``AgentError`` `bad-input` if the folder, or one in it, cannot be listed: images
     ///   in it would go missing unseen.
     func files() throws -> [File] {
@@ -50,8 +53,13 @@ struct HospitalFolder: Sendable {
                     : "source.path in site.yaml names it; is the share mounted?"
             )
         }
-        for name in names.sorted() where !name.hasPrefix(".") {
+        for (index, name) in names.sorted().enumerated() where !name.hasPrefix(".") {
             let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            // What cannot be decoded comes as U+FFFD.
+            if name.contains("\u{FFFD}"), !exists(path) {
+                files.append(Self.file("\(path) (name \(index + 1), not in UTF-8)", [:]))
+                continue
+            }
             let attributes = try? FileManager.default.attributesOfItem(
                 atPath: root.appending(path: path).path
             )
@@ -62,6 +70,10 @@ struct HospitalFolder: Sendable {
             default: continue
             }
         }
+    }
+
+    private func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: root.appending(path: path).path)
     }
 
     private static func file(_ path: String, _ attributes: [FileAttributeKey: Any]) -> File {

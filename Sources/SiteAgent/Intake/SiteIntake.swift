@@ -24,7 +24,8 @@ package struct SiteIntake: Sendable {
 
     /// Prepares the intake of a site's folder.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if the site's key cannot be read.
+    /// - Throws: ``AgentError`` `bad-configuration` if the site's key or the certificate of a
+    ///   recipient cannot be used.
     package init(
         folder: SiteFolder,
         profile: SiteProfile,
@@ -38,12 +39,18 @@ package struct SiteIntake: Sendable {
         self.profile = profile
         self.report = report
         names = QuarantineNames(map: IdentifierMap(key: key))
-        method = "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))"
+        let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
+        method =
+            "fedagent \(softwareVersion), \(rules.name) \(rules.digest.prefix(12))\(wayBack)"
         deidentifier = Deidentifier(
             profile: rules,
             key: key,
             toolVersion: "fedagent \(softwareVersion)",
-            decoder: decoder
+            decoder: decoder,
+            encryptedAttributes: try EnvelopeRecipients.encrypted(
+                for: profile.recipients ?? [],
+                relativeTo: folder.root
+            )
         )
     }
 

@@ -62,6 +62,7 @@ extension SiteProfile {
         var profile = self
         let exported = source.kind == .simulated ? "dicom" : nil
         profile.source.path = (source.path ?? exported).map(absolute)
+        profile.recipients = recipients?.map(absolute)
         profile.source.dicomweb = source.dicomweb?.resolved(absolute)
         profile.source.receiver = source.receiver?.resolved(absolute)
         if let labels { profile.labels?.path = absolute(labels.path) }

@@ -71,6 +71,8 @@ package struct SiteProfile: Sendable, Hashable, Codable {
     package var labels: Labels?
     /// Where masks are; nil where there are none.
     package var masks: Masks?
+    /// Certificates (PEM) of those who may learn who a de-identified copy is of; nil for nobody.
+    package var recipients: [String]?
     /// The smallest numbers that leave.
     package var disclosure: Disclosure
     /// Who decides on plans.

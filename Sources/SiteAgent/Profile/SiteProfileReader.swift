@@ -23,6 +23,8 @@ struct SiteProfileReader {
             labels: reader.has("labels")
                 ? reader.section("labels", labels) : absent("labels", &reader),
             masks: reader.has("masks") ? reader.section("masks", masks) : absent("masks", &reader),
+            recipients: reader.has("recipients")
+                ? reader.texts("recipients", count: 1...8, lengthMax: 4096) : nil,
             disclosure: reader.section("disclosure", disclosure)
                 ?? SiteProfile.Disclosure(minimumCell: 1, minimumPositives: 1, minimumNegatives: 1),
             approval: reader.section("approval", approval) ?? ApprovalPolicy(mode: .manual)

@@ -1,19 +1,23 @@
+package import DICOM
 package import SiteStore
 
 /// Runs the intake whenever files are at rest that it has not seen (`fedagent serve`).
 package struct ArrivalIntake: Sendable {
     private let folder: SiteFolder
     private let softwareVersion: String
+    private let decoder: any FrameDecoding
     private let emit: @Sendable (AgentEvent) -> Void
 
     /// An intake for a site.
     package init(
         folder: SiteFolder,
         softwareVersion: String,
+        decoder: any FrameDecoding,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
+        self.decoder = decoder
         self.emit = emit
     }
 
@@ -36,6 +40,7 @@ package struct ArrivalIntake: Sendable {
                         folder: folder,
                         profile: profile,
                         softwareVersion: softwareVersion,
+                        decoder: decoder,
                         report: emit
                     ).run(into: store, holding: lock, leaving: ready.unsettled)
                 } catch let error as AgentError {

@@ -15,6 +15,13 @@ package struct SourceRoots: Sendable {
     /// The folders, the hospital's first.
     package let all: [Root]
 
+    /// Those that have to be there and those that are.
+    package var existing: [Root] {
+        all.filter {
+            $0.isRequired || FileManager.default.fileExists(atPath: $0.folder.path)
+        }
+    }
+
     /// The folders of a site.
     ///
     /// - Throws: ``AgentError`` `bad-configuration` if images come from nowhere.

@@ -1,3 +1,5 @@
+import AuditedDatabase
+package import DICOM
 import Foundation
 import Identity
 package import Logging
@@ -9,6 +11,7 @@ import WireProtocol
 package struct AgentService: Service {
     private let folder: SiteFolder
     private let softwareVersion: String
+    private let decoder: any FrameDecoding
     private let logger: Logger
     private let emit: @Sendable (AgentEvent) -> Void
 
@@ -16,11 +19,13 @@ package struct AgentService: Service {
     package init(
         folder: SiteFolder,
         softwareVersion: String,
+        decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
         self.softwareVersion = softwareVersion
+        self.decoder = decoder
         self.logger = logger
         self.emit = emit
     }
@@ -53,6 +58,7 @@ package struct AgentService: Service {
     private func stop(_ store: SiteStore, _ connection: SiteConnection) async throws {
         try await connection.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
+        try await store.signAudit()
     }
 
     private func work(
@@ -61,47 +67,21 @@ package struct AgentService: Service {
         _ lock: SiteLock,
         _ connection: SiteConnection
     ) async throws {
-        let client = CoordinatorClient(
-            connection: connection,
-            address: enrolment.coordinator,
-            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
-            ledger: store
-        )
-        let witness = CoordinatorWitness(
-            store: store,
-            client: client,
-            cosigner: try SiteAudit.cosigner(of: folder, enrolment)
-        )
-        let site = SiteContext(
-            folder: folder,
-            store: store,
-            profile: try SiteProfile.read(from: folder.profile),
-            enrolment: enrolment,
-            client: client,
-            witness: witness,
-            emit: emit
-        )
-        let hello = try await site.client.hello()
-        logger.notice(
-            "connected",
-            metadata: [
-                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
-                "coordinator": "\(enrolment.coordinator)",
-            ]
-        )
-        warnOfClocks(hello)
-        try await witness.exchange()
-        try await site.client.describe(
-            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
-        )
-        let loop = WorkLoop(site: site)
+        let site = try context(enrolment, store, connection)
+        try await introduce(site)
+        let (loop, witness) = (WorkLoop(site: site), site.witness)
         let renewal = CertificateRenewalLoop(
             folder: folder,
             store: store,
-            client: client,
+            client: site.client,
             logger: logger
         )
-        let arrivals = ArrivalIntake(folder: folder, softwareVersion: softwareVersion, emit: emit)
+        let arrivals = ArrivalIntake(
+            folder: folder,
+            softwareVersion: softwareVersion,
+            decoder: decoder,
+            emit: emit
+        )
         try await cancelWhenGracefulShutdown {
             do {
                 // Whichever of them ends or fails ends the others.
@@ -117,6 +97,53 @@ package struct AgentService: Service {
                 return
             }
         }
+    }
+
+    /// What all work needs.
+    ///
+    /// Inlined into an asynchronous function this crashes the optimizer of Swift 6.3.1.
+    @inline(never)
+    private func context(
+        _ enrolment: SiteEnrolment,
+        _ store: SiteStore,
+        _ connection: SiteConnection
+    ) throws -> SiteContext {
+        let client = CoordinatorClient(
+            connection: connection,
+            address: enrolment.coordinator,
+            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            ledger: store
+        )
+        return SiteContext(
+            folder: folder,
+            store: store,
+            profile: try SiteProfile.read(from: folder.profile),
+            enrolment: enrolment,
+            client: client,
+            witness: CoordinatorWitness(
+                store: store,
+                client: client,
+                cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+            ),
+            emit: emit
+        )
+    }
+
+    /// Says who is there, compares clocks and histories, and describes the site.
+    private func introduce(_ site: SiteContext) async throws {
+        let hello = try await site.client.hello()
+        logger.notice(
+            "connected",
+            metadata: [
+                "site.id": "\(hello.siteID)", "federation": "\(hello.federation)",
+                "coordinator": "\(site.enrolment.coordinator)",
+            ]
+        )
+        warnOfClocks(hello)
+        try await site.witness.exchange()
+        try await site.client.describe(
+            try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
+        )
     }
 
     private func warnOfClocks(_ hello: Hello) {

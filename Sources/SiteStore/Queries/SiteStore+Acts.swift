@@ -90,10 +90,7 @@ extension SiteStore {
     /// Records the profile in force if it is another one than recorded last.
     package func noteProfile(sha256: String) async throws {
         try await change { change in
-            var last: String?
-            try change.forEachAuditRecord { record in
-                if record.entry.object?.kind == "profile" { last = record.entry.object?.sha256 }
-            }
+            let last = try change.lastAuditRecord(onKind: "profile")?.entry.object?.sha256
             guard last != sha256 else { return }
             try change.audit(
                 AuditEntry(

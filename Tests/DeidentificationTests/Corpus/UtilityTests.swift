@@ -86,8 +86,7 @@ import Testing
         slice.set(.specificCharacterSet, .cs, "ISO_IR 192")
         slice.set(.studyDescription, .lo, text)
         let output = try TestKeys.deidentifier().deidentify(slice.file).dataSet
-        let expected = text.replacing("ä", with: "a")
-        #expect(output.string(.studyDescription) == expected)
+        #expect(output.string(.studyDescription) == text)
     }
 
     @Test func `numbers of orders and station names do not empty the descriptions`() throws {

@@ -1,0 +1,1 @@
+../../../../Sources/HeadCT/HeadCTError.swift
