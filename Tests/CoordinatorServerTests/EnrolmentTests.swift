@@ -1,4 +1,5 @@
 import CoordinatorServer
+import CoordinatorStore
 import Crypto
 import Federation
 import Foundation

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import CoordinatorServer
+import CoordinatorStore
 import Foundation
+import NIOCore
 import Testing
 import WireProtocol
 
