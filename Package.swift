@@ -23,6 +23,7 @@ let asyncHTTPClient = Target.Dependency.product(
 )
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -37,6 +38,7 @@ let nioConcurrencyHelpers = Target.Dependency.product(
     name: "NIOConcurrencyHelpers",
     package: "swift-nio"
 )
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -66,6 +68,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -83,6 +86,7 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "COpenJPEG", providers: [.apt(["libopenjp2-7-dev"])]),
+        .systemLibrary(name: "CTimex"),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CConfinement"),
@@ -117,7 +121,10 @@ let package = Package(
         ),
         .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
-        .target(name: "Identity", dependencies: ["CanonicalJSON", asn1, certificates, crypto]),
+        .target(
+            name: "Identity",
+            dependencies: ["CTimex", "CanonicalJSON", asn1, certificates, crypto, cryptoExtras]
+        ),
 
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(name: "Confinement", dependencies: ["CConfinement"]),
@@ -165,8 +172,9 @@ let package = Package(
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "Confinement", "DICOM",
                 "DICOMNetworking", "Deidentification", "Durability", "EnvelopedData", "Evaluation",
                 "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
-                "Training", "WireProtocol", asyncHTTPClient, certificates, crypto, lifecycle,
-                logging, nioConcurrencyHelpers, nioCore, nioHTTP1, nioPosix, nioSSL, yaml,
+                "Training", "WireProtocol", asn1, asyncHTTPClient, certificates, crypto, lifecycle,
+                logging, nioConcurrencyHelpers, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL,
+                yaml,
             ]
         ),
         .target(
@@ -194,8 +202,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "CoordinatorServer", "CoordinatorStore", "Durability", "Evaluation", "Federation",
-                "FederationDemo", "Tensors", "WireProtocol", argumentParser, lifecycle, logging,
-                unixSignals,
+                "FederationDemo", "Identity", "Tensors", "WireProtocol", argumentParser, lifecycle,
+                logging, unixSignals,
             ]
         ),
         .executableTarget(
@@ -250,7 +258,7 @@ let package = Package(
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
                 "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
-                "SiteStore", "Tensors", "TestSupport", "WireProtocol",
+                "SiteStore", "Tensors", "TestSupport", "WireProtocol", asn1,
                 asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
                 nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,

@@ -9,6 +9,8 @@ package struct IdentityError: Error, Sendable, Hashable, CustomStringConvertible
         case exposedKey = "exposed-key"
         case fileSystem = "file-system"
         case untrustedRoot = "untrusted-root"
+        case wrongPassphrase = "wrong-passphrase"
+        case signature = "signature"
     }
 
     /// What kind of failure it is.

@@ -17,12 +17,25 @@ package enum Endpoint: String, Sendable, CaseIterable {
     case contribute
     case reportFailure = "report-failure"
     case reportMetrics = "report-metrics"
+    case renewCertificate = "renew-certificate"
+    case listRuns = "list-runs"
+    case showRun = "show-run"
+    case compareRun = "compare-run"
+    case exportAudit = "export-audit"
+
+    /// The messages that people send and sites do not (Protocol.md section 5.13).
+    package static let ofPeople: Set<Endpoint> = [.listRuns, .showRun, .compareRun, .exportAudit]
+
+    /// The messages of a site that has its certificate.
+    package static let ofEnrolledSites = Set(allCases).subtracting(ofPeople).subtracting([.enrol])
 
     /// The HTTP method.
     package var method: String {
         switch self {
-        case .hello, .nextWork, .fetchPlan, .fetchBlob: "GET"
-        case .enrol, .closeUpload: "POST"
+        case .hello, .nextWork, .fetchPlan, .fetchBlob, .listRuns, .showRun, .compareRun,
+            .exportAudit:
+            "GET"
+        case .enrol, .closeUpload, .renewCertificate: "POST"
         default: "PUT"
         }
     }
@@ -44,6 +57,11 @@ package enum Endpoint: String, Sendable, CaseIterable {
         case .contribute: "/v1/runs/<run>/rounds/<n>/contribution"
         case .reportFailure: "/v1/runs/<run>/rounds/<n>/failure"
         case .reportMetrics: "/v1/runs/<run>/metrics"
+        case .renewCertificate: "/v1/certificate"
+        case .listRuns: "/v1/runs"
+        case .showRun: "/v1/runs/<run>"
+        case .compareRun: "/v1/runs/<run>/comparison"
+        case .exportAudit: "/v1/audit"
         }
     }
 

@@ -2,8 +2,15 @@
 package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     case malformed
     case enrolmentRefused = "enrolment-refused"
+    case clockSkew = "clock-skew"
     case certificateRequired = "certificate-required"
     case siteNotActive = "site-not-active"
+    case certificateEnded = "certificate-ended"
+    case signatureRequired = "signature-required"
+    case signatureInvalid = "signature-invalid"
+    case staleBoot = "stale-boot"
+    case replayed
+    case forbiddenRole = "forbidden-role"
     case forbiddenSite = "forbidden-site"
     case notFound = "not-found"
     case conflict
@@ -19,10 +26,12 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     package var status: Int {
         switch self {
         case .malformed: 400
-        case .certificateRequired: 401
-        case .enrolmentRefused, .siteNotActive, .forbiddenSite: 403
+        case .certificateRequired, .signatureRequired, .signatureInvalid: 401
+        case .enrolmentRefused, .clockSkew, .siteNotActive, .certificateEnded, .forbiddenRole,
+            .forbiddenSite:
+            403
         case .notFound: 404
-        case .conflict, .olderHistory, .forkedHistory, .roundClosed: 409
+        case .conflict, .olderHistory, .forkedHistory, .roundClosed, .staleBoot, .replayed: 409
         case .tooLarge: 413
         case .digestMismatch: 422
         case .internal: 500
@@ -35,8 +44,16 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .malformed: "the request is not what the protocol says"
         case .enrolmentRefused: "the invite is not valid for enrolment"
+        case .clockSkew: "the clocks of the two ends differ by more than five minutes"
         case .certificateRequired: "a client certificate of this federation is required"
         case .siteNotActive: "the site is not active in this federation"
+        case .certificateEnded: "the certificate has expired or was replaced"
+        case .signatureRequired: "the request carries no signature that can be read"
+        case .signatureInvalid:
+            "the signature is not of this request by the key of its certificate"
+        case .staleBoot: "the coordinator was started anew: say hello and sign again"
+        case .replayed: "a request with this nonce was received before"
+        case .forbiddenRole: "the certificate's role may not send this message"
         case .forbiddenSite: "the request names another site than its certificate"
         case .notFound: "there is no such object for this site"
         case .conflict: "the same message was already accepted with other content"
@@ -53,7 +70,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     /// Whether the same request may succeed later.
     package var isRetryable: Bool {
         switch self {
-        case .digestMismatch, .busy, .internal: true
+        case .staleBoot, .digestMismatch, .busy, .internal: true
         default: false
         }
     }

@@ -33,7 +33,6 @@ struct RoundBenchmarkAgent: AsyncParsableCommand {
 
     func run() async throws {
         let folder = SiteFolder(URL(filePath: folder))
-        _ = try PrivateKeyFile.create(at: folder.siteKey)
         for needed in [folder.models, folder.outbox] {
             try FileManager.default.createDirectory(at: needed, withIntermediateDirectories: true)
         }

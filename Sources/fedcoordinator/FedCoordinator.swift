@@ -14,9 +14,12 @@ struct FedCoordinator: AsyncParsableCommand {
 
             A federation from nothing:
 
-              fedcoordinator init --directory /srv/coordinator --federation stroke --host fed.example
+              fedcoordinator ca init --federation stroke --root /media/root
+              fedcoordinator init --directory /srv/coordinator --federation stroke --host fed.example \
+                --root /media/root
               fedcoordinator serve --directory /srv/coordinator
               fedcoordinator site invite trauma --directory /srv/coordinator
+              fedcoordinator site approve trauma --directory /srv/coordinator
               fedcoordinator plan submit plan.yaml --directory /srv/coordinator
               fedcoordinator run start <plan> --directory /srv/coordinator
               fedcoordinator run watch --directory /srv/coordinator
@@ -25,9 +28,9 @@ struct FedCoordinator: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            DemoCommand.self, InitCommand.self, ServeCommand.self, SiteCommand.self,
-            PlanCommand.self, RunCommand.self, StatusCommand.self, BackupCommand.self,
-            RestoreCommand.self, AuditCommand.self,
+            DemoCommand.self, CACommand.self, InitCommand.self, ServeCommand.self,
+            SiteCommand.self, PersonCommand.self, PlanCommand.self, RunCommand.self,
+            StatusCommand.self, BackupCommand.self, RestoreCommand.self, AuditCommand.self,
         ]
     )
 

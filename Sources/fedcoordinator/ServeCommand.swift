@@ -12,6 +12,8 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: CoordinatorOptions
+    @Option(help: "What is logged: trace, debug, info, notice, warning, error or critical.")
+    var logLevel = "notice"
 
     func run() async throws {
         try await reporting {
@@ -19,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
                 label: "fedcoordinator",
                 factory: { StreamLogHandler.standardError(label: $0) }
             )
-            logger.logLevel = .notice
+            logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             let service = try CoordinatorService(
                 folder: options.folder,
                 softwareVersion: Version.text,

@@ -3,13 +3,24 @@ import CoordinatorServer
 import CoordinatorStore
 import Federation
 import Foundation
+import WireProtocol
 
 /// `fedcoordinator site`.
 struct SiteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "site",
         abstract: "The sites of the federation.",
-        subcommands: [Invite.self, List.self, Revoke.self]
+        discussion: """
+            A site joins in three steps:
+
+              fedcoordinator site invite trauma       prints one line for the site's admin
+              fedagent enroll <line>                  at the site; shows six words and waits
+              fedcoordinator site approve trauma      after both read the same words aloud
+            """,
+        subcommands: [
+            Invite.self, List.self, Show.self, ApproveCommand.self, DeclineCommand.self,
+            Rename.self, Revoke.self,
+        ]
     )
 
     /// `fedcoordinator site invite`.
@@ -34,15 +45,72 @@ struct SiteCommand: AsyncParsableCommand {
 
     /// `fedcoordinator site list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Every site and its status.")
+        static let configuration = CommandConfiguration(
+            abstract: "Every site, its status, its certificate, and who waits for approval."
+        )
 
         @OptionGroup var options: CoordinatorOptions
 
         func run() async throws {
             try await reporting {
-                for site in try await options.operation().store.sites() {
-                    print(site.id, site.status, site.name, separator: "\t")
+                let now = Date()
+                let reports = try await options.operation().siteReports(at: now)
+                if options.json { return try printJSON(reports) }
+                for report in reports {
+                    let site = report.site
+                    print(
+                        site.id,
+                        report.applicant == nil ? site.status : "waits for approval",
+                        "certificate \(report.certificateText(at: now))",
+                        site.name,
+                        separator: "\t"
+                    )
                 }
+            }
+        }
+    }
+
+    /// `fedcoordinator site show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One site on one page.")
+
+        @OptionGroup var options: CoordinatorOptions
+        @Argument(help: "The site's id.") var site: String
+
+        func run() async throws {
+            try await reporting {
+                let now = Date()
+                let reports = try await options.operation().siteReports(at: now)
+                guard let report = reports.first(where: { $0.site.id == site }) else {
+                    throw CoordinatorError(.notFound, "there is no site \(site)")
+                }
+                if options.json { return try printJSON(report) }
+                print("site         \(report.site.id) (\(report.site.name))")
+                print("status       \(report.site.status)")
+                print("certificate  \(report.certificateText(at: now))")
+                print("fingerprint  \(report.site.fingerprint ?? "-")")
+                print("software     \(report.site.softwareVersion ?? "-")")
+                print("describes    \(report.site.description ?? "-")")
+                if let applicant = report.applicant { print(applicant.text) }
+            }
+        }
+    }
+
+    /// `fedcoordinator site rename`.
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a site another name for people; its id and certificate stay."
+        )
+
+        @OptionGroup var options: CoordinatorOptions
+        @Argument(help: "The site's id.") var site: String
+        @Argument(help: "Its new name.") var name: String
+
+        func run() async throws {
+            try await reporting {
+                let id = try SiteID(validating: site)
+                try await options.operation().store.rename(id, to: name)
+                say("site \(site) is now called \(name)")
             }
         }
     }
@@ -50,7 +118,7 @@ struct SiteCommand: AsyncParsableCommand {
     /// `fedcoordinator site revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Refuse a site from its next request on."
+            abstract: "Refuse a site at once and close its connections; for good."
         )
 
         @OptionGroup var options: CoordinatorOptions
@@ -59,7 +127,7 @@ struct SiteCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting {
                 try await options.operation().store.revoke(try SiteID(validating: site))
-                say("site \(site) is revoked")
+                say("site \(site) is revoked; its connections end within two seconds")
             }
         }
     }

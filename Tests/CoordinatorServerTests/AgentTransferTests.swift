@@ -45,7 +45,6 @@ import WireProtocol
         let folder = SiteFolder(
             FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID())")
         )
-        _ = try PrivateKeyFile.create(at: folder.siteKey)
         for needed in [folder.models, folder.outbox] {
             try FileManager.default.createDirectory(at: needed, withIntermediateDirectories: true)
         }
@@ -70,7 +69,10 @@ import WireProtocol
             let sent = try await SiteStore(at: folder.database).egress()
             #expect(sent.isEmpty)
             // The true invite still works, so nothing of it was given away.
-            #expect(try await client.enrol(invite).siteID == "alpha")
+            let enrolment = try await client.enrol(invite) { _ in
+                try await federation.approve("alpha")
+            }
+            #expect(enrolment.siteID == "alpha")
         }
     }
 
@@ -81,11 +83,12 @@ import WireProtocol
             let folder = try Self.site("alpha")
             defer { try? FileManager.default.removeItem(at: folder.root) }
             let enrolment = try await EnrolmentClient(folder: folder, softwareVersion: "test")
-                .enrol(try await federation.invite("alpha"))
-            let wire = TestSite(
-                id: try SiteID(validating: "alpha"),
-                http: try federation.client(folder),
-                port: federation.servicePort
+                .enrol(try await federation.invite("alpha")) { _ in
+                    try await federation.approve("alpha")
+                }
+            let wire = try federation.site(
+                try SiteID(validating: "alpha"),
+                try TestCredentials(try PartyCredentials(from: folder.identity))
             )
             let run = try await TestRun.start(
                 in: federation,
@@ -153,18 +156,5 @@ import WireProtocol
         }
         #expect(counts[0] == 2 && counts[1] >= parts - 2 && counts[1] <= parts, "\(counts)")
         #expect(counts[2] == 0, "an upload that is whole is not sent again")
-    }
-}
-
-extension TestFederation {
-    /// An HTTP client with the credentials of an agent's folder.
-    func client(_ folder: SiteFolder) throws -> HTTPClient {
-        try client(
-            TestCredentials(
-                chainPEM: try String(contentsOf: folder.chain, encoding: .utf8),
-                keyPEM: try String(contentsOf: folder.siteKey, encoding: .utf8),
-                fingerprint: ""
-            )
-        )
     }
 }

@@ -19,12 +19,9 @@ import WireProtocol
 
     @Test func `a certificate the register does not know is site-not-active`() async throws {
         try await TestFederation.serving { federation in
-            let unknown = TestSite(
-                id: try SiteID(validating: "alpha"),
-                http: try federation.client(
-                    try TestCredentials(site: "alpha", of: try federation.authority(), at: Date())
-                ),
-                port: federation.servicePort
+            let unknown = try federation.site(
+                try SiteID(validating: "alpha"),
+                try TestCredentials(site: "alpha", of: try federation.authority(), at: Date())
             )
             let answer = try await unknown.send("GET", "/v1/hello")
             #expect(answer.status == 403)

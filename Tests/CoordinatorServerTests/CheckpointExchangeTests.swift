@@ -24,7 +24,9 @@ import WireProtocol
             )
             _ = try PrivateKeyFile.create(at: folder.siteKey)
             enrolment = try await EnrolmentClient(folder: folder, softwareVersion: "test")
-                .enrol(try await federation.invite(name))
+                .enrol(try await federation.invite(name)) { _ in
+                    try await federation.approve(name)
+                }
             store = try SiteAudit.store(of: folder)
         }
 

@@ -45,7 +45,9 @@ import WireProtocol
             defer { try? FileManager.default.removeItem(at: folder.root) }
             _ = try PrivateKeyFile.create(at: folder.siteKey)
             let enrolment = try await EnrolmentClient(folder: folder, softwareVersion: "test")
-                .enrol(try await federation.invite("alpha"))
+                .enrol(try await federation.invite("alpha")) { _ in
+                    try await federation.approve("alpha")
+                }
             let store = try SiteAudit.store(of: folder)
             try await CoordinatorClient.connected(
                 to: enrolment,

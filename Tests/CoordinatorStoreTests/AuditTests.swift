@@ -16,7 +16,9 @@ import Testing
         #expect(verdict.signedSize == (try await fixture.store.auditSize()))
         #expect(
             try await fixture.acts() == [
-                .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol, .inviteCreate, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
+                .inviteCreate, .applicationReceive, .applicationApprove, .siteEnrol,
                 .planSubmit, .planApprove, .planApprove, .planDecline, .runCreate, .roundOpen,
             ]
         )

@@ -57,12 +57,63 @@ final class Fixture {
             tokenHash: token(site),
             expires: now.addingTimeInterval(60)
         )
-        _ = try await store.redeemInvite(
-            tokenHash: token(site),
-            fingerprint: certificate(site),
-            notValidAfter: now.addingTimeInterval(3600),
-            softwareVersion: "1",
-            at: now
+        try await admit(site, token: token(site), certificate: certificate(site))
+    }
+
+    /// Lets a site apply with a token, approves it, and registers its certificate.
+    func admit(
+        _ site: SiteID,
+        token: String,
+        certificate: String,
+        softwareVersion: String = "1"
+    ) async throws {
+        let application = application(token, softwareVersion: softwareVersion)
+        _ = try await store.apply(application, approvalsRequired: 1, at: now)
+        _ = try await store.approve(
+            CertificateHolder(.site, site.rawValue),
+            keySHA256: application.keySHA256,
+            by: "operator"
+        )
+        let outcome = try await store.apply(application, approvalsRequired: 1, at: now)
+        guard case .approved(_, let id) = outcome else { return }
+        try await store.register(
+            record(certificate, key: application.keySHA256),
+            for: id
+        )
+    }
+
+    /// An application on a token, with a key of its own.
+    func application(
+        _ token: String,
+        key: String = "key",
+        softwareVersion: String = "1"
+    ) -> CertificateApplication {
+        CertificateApplication(
+            ground: .invite(tokenHash: token),
+            keySHA256: digest("\(key)-\(token)").rawValue,
+            request: "request",
+            softwareVersion: softwareVersion
+        )
+    }
+
+    /// A certificate that is valid for an hour.
+    func record(_ fingerprint: String, key: String) -> CertificateRecord {
+        CertificateRecord(
+            fingerprint: fingerprint,
+            keySHA256: key,
+            chain: "chain",
+            notValidAfter: now.addingTimeInterval(3600)
+        )
+    }
+
+    /// How a certificate stands now, or after some seconds.
+    func standing(
+        _ fingerprint: String,
+        after seconds: Double = 0
+    ) async throws -> CertificateStanding {
+        try await store.standing(
+            ofCertificate: fingerprint,
+            at: now.addingTimeInterval(seconds)
         )
     }
 

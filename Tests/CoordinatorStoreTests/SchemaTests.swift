@@ -16,10 +16,10 @@ import Testing
         }
         #expect(
             tables == [
-                "approval", "audit", "auditCheckpoint", "auditLog", "auditNode", "auditWitness",
-                "blob", "certificate", "contribution", "grdb_migrations", "invite", "metrics",
-                "plan", "round", "run", "runRequest", "runSite", "runState", "site",
-                "siteProgress",
+                "application", "applicationApproval", "approval", "audit", "auditCheckpoint",
+                "auditLog", "auditNode", "auditWitness", "blob", "certificate", "contribution",
+                "grdb_migrations", "invite", "membership", "metrics", "person", "plan", "round",
+                "run", "runRequest", "runSite", "runState", "site", "siteProgress",
             ]
         )
         _ = try CoordinatorStore(at: fixture.file)
@@ -29,7 +29,7 @@ import Testing
         #expect(
             migrations == [
                 "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
-                "006-run-state", "007-audit-tree", "008-operation",
+                "006-run-state", "007-audit-tree", "008-operation", "009-certificates",
             ]
         )
     }

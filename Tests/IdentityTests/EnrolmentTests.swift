@@ -8,40 +8,78 @@ import X509
 @Suite struct EnrolmentTests {
     let now = Date(timeIntervalSince1970: 1_790_000_000)
 
-    static func key() -> Certificate.PrivateKey { .init(P256.Signing.PrivateKey()) }
-
     func authority() throws -> CertificateAuthority {
         try CertificateAuthority(
-            newFederation: "demo",
-            rootKey: Self.key(),
-            issuingKey: Self.key(),
+            under: try RootAuthority(newFederation: "demo", at: now),
+            issuingKey: P256.Signing.PrivateKey(),
             at: now
         )
     }
 
-    @Test func `an admitted site carries its id and client usage, whatever its request claims`()
-        throws
-    {
+    @Test(arguments: [
+        Party.Role.site("a"), .person(.researcher, "a"), .person(.auditor, "a"),
+        .person(.operator, "a"),
+    ])
+    func `a certificate carries its role and client usage, whatever its request claims`(
+        role: Party.Role
+    ) throws {
         let authority = try authority()
-        let key = Self.key()
-        let request = try Enrolment.certificateRequest(for: key)
-        let admission = try Enrolment.admit(
-            siteID: "site-a",
-            requestPEM: request,
-            authority: authority,
-            at: now
+        let key = P256.Signing.PrivateKey()
+        let request = try CertificateRequest(pem: try CertificateRequest.pem(for: key))
+        let issued = try authority.issue(to: role, request, at: now)
+        let peer = try Enrolment.verify(
+            chainPEM: issued.chainPEM,
+            of: key.publicKey,
+            root: authority.root
         )
-        let leafPEM = try #require(admission.chainPEM.components(separatedBy: "\n-----BEGIN").first)
-        let leaf = try Certificate(pemEncoded: leafPEM)
-        let peer = try PeerCertificate(der: CertificateFile.der(of: leaf))
-        #expect(peer.party == Party(federation: "demo", role: .site("site-a")))
-        #expect(peer.fingerprint == admission.fingerprint)
-        #expect(leaf.publicKey == key.publicKey)
+        #expect(peer.party == Party(federation: "demo", role: role))
+        #expect(Party(uri: peer.party.uri) == peer.party)
+        #expect(peer.fingerprint == issued.fingerprint)
+    }
+
+    @Test func `a chain of another root or of another key is not used`() throws {
+        let (authority, other) = (try authority(), try authority())
+        let key = P256.Signing.PrivateKey()
+        let request = try CertificateRequest(pem: try CertificateRequest.pem(for: key))
+        let issued = try authority.issue(to: .site("a"), request, at: now)
+        #expect(throws: IdentityError.self) {
+            try Enrolment.verify(
+                chainPEM: issued.chainPEM,
+                of: key.publicKey,
+                root: other.root
+            )
+        }
+        #expect(throws: IdentityError.self) {
+            try Enrolment.verify(
+                chainPEM: issued.chainPEM,
+                of: P256.Signing.PrivateKey().publicKey,
+                root: authority.root
+            )
+        }
+    }
+
+    @Test func `certificates of an earlier issuing key hold beside those of the next`() throws {
+        let root = try RootAuthority(newFederation: "demo", at: now)
+        for _ in 0..<2 {
+            let authority = try CertificateAuthority(
+                under: root,
+                issuingKey: P256.Signing.PrivateKey(),
+                at: now
+            )
+            let key = P256.Signing.PrivateKey()
+            let request = try CertificateRequest(pem: try CertificateRequest.pem(for: key))
+            let issued = try authority.issue(to: .site("a"), request, at: now)
+            _ = try Enrolment.verify(
+                chainPEM: issued.chainPEM,
+                of: key.publicKey,
+                root: root.certificate
+            )
+        }
     }
 
     @Test func `a request signed by another key than it names is refused`() throws {
-        let named = Self.key()
-        let signer = Self.key()
+        let named = Certificate.PrivateKey(P256.Signing.PrivateKey())
+        let signer = Certificate.PrivateKey(P256.Signing.PrivateKey())
         let honest = try CertificateSigningRequest(
             version: .v1,
             subject: DistinguishedName { CommonName("site") },
@@ -58,12 +96,7 @@ import X509
             signature: honest.signature
         )
         #expect(throws: IdentityError.self) {
-            _ = try Enrolment.admit(
-                siteID: "site-a",
-                requestPEM: forged.serializeAsPEM().pemString,
-                authority: authority(),
-                at: now
-            )
+            _ = try CertificateRequest(pem: forged.serializeAsPEM().pemString)
         }
     }
 

@@ -5,6 +5,8 @@ package struct AuditActor: Sendable, Hashable {
         case coordinator
         case site
         case `operator`
+        case researcher
+        case auditor
         case admin
         case policy
     }

@@ -1,23 +1,24 @@
 package import Hummingbird
-package import WireProtocol
+import Identity
+import WireProtocol
 
-/// The enrolment port: one message, before a site has a certificate.
+/// The enrolment port: one message, before a party has a certificate.
 package struct EnrolmentRoutes: Sendable {
-    /// Redeems a token and issues a certificate.
-    package typealias Admit = @Sendable (EnrolmentRequest) async throws -> EnrolmentResponse
+    private let desk: EnrolmentDesk
 
-    private let admit: Admit
-
-    /// Answers `enrol` by `admit`.
-    package init(admit: @escaping Admit) { self.admit = admit }
+    /// Answers `enrol` by `desk`.
+    package init(desk: EnrolmentDesk) { self.desk = desk }
 
     /// The router of the port.
     package func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        router.addMiddleware { ErrorResponses<BasicRequestContext>() }
+        router.addMiddleware { ErrorResponses<BasicRequestContext>(now: desk.now) }
         router.post("/v1/enrolment") { request, _ in
             let message = try await request.message(EnrolmentRequest.self, of: .enrol)
-            return try Response.json(try await admit(message))
+            switch try await desk.answer(message, to: request) {
+            case .pending(let pending): return try Response.json(pending, status: .accepted)
+            case .admitted(let admission): return try Response.json(admission)
+            }
         }
         return router
     }

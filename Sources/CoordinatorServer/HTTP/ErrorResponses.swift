@@ -1,11 +1,15 @@
+package import Foundation
 package import Hummingbird
+import Identity
 import Logging
 import WireProtocol
 
 /// Turns errors into the catalogue's responses; what is not in the catalogue leaves as `internal`, with its cause in the log only.
 package struct ErrorResponses<Context: RequestContext>: RouterMiddleware {
-    /// Makes the middleware.
-    package init() {}
+    private let now: @Sendable () -> Date
+
+    /// Makes the middleware of a coordinator with this clock.
+    package init(now: @escaping @Sendable () -> Date) { self.now = now }
 
     /// Passes the request on and answers for what is thrown.
     @concurrent
@@ -40,7 +44,11 @@ package struct ErrorResponses<Context: RequestContext>: RouterMiddleware {
                 "http.route": "\(context.endpointPath ?? "none")",
             ]
         )
-        let body = ErrorResponse(error.entry, correlationID: context.id)
+        var body = ErrorResponse(error.entry, correlationID: context.id)
+        if error.entry == .clockSkew {
+            body.error.timeMilliseconds = Int64(now().timeIntervalSince1970 * 1000)
+            body.error.clockIsSynchronized = ClockDiscipline.isSynchronized
+        }
         return (try? Response.json(body, status: .init(code: error.entry.status)))
             ?? Response(status: .internalServerError)
     }

@@ -1,16 +1,22 @@
+import Crypto
 import HTTPTypes
 package import Hummingbird
 import NIOCore
 import WireProtocol
 
 extension Request {
-    /// Reads the body of a message, within the message's limit.
+    /// Reads the body of a message, within the message's limit, and compares it with its digest if it
+    /// has one; a site's always has, and is signed.
     ///
-    /// - Throws: ``CoordinatorError`` `too-large`.
+    /// - Throws: ``CoordinatorError`` `too-large` or `digest-mismatch`.
     func bytes(of endpoint: Endpoint) async throws -> [UInt8] {
         do {
             let buffer = try await body.collect(upTo: endpoint.bodyBytesMax)
-            return Array(buffer.readableBytesView)
+            let bytes = Array(buffer.readableBytesView)
+            let stated = headers[field: ContentDigest.name]
+            guard stated == nil || stated == ContentDigest.value(of: SHA256.hash(data: bytes))
+            else { throw CoordinatorError(.digestMismatch, endpoint.rawValue) }
+            return bytes
         } catch is NIOTooManyBytesError {
             throw CoordinatorError(.tooLarge)
         }

@@ -1,47 +1,59 @@
+import CoordinatorStore
 import Federation
 import HTTPTypes
 package import Hummingbird
 import ServiceLifecycle
 import WireProtocol
 
-/// The service port: every message of a site, after ``SiteAuthentication``.
+/// The service port: every message, after ``ClientAuthentication``.
 package struct SiteRoutes: Sendable {
     private let coordinator: Coordinator
-    private let authentication: SiteAuthentication
+    private let authentication: ClientAuthentication
     private let checkpoints: CheckpointDesk
+    private let renewal: RenewalDesk
+    private let people: PeopleRoutes
     private let blobs: BlobDirectory
     private let uploads: UploadDirectory
 
     /// Answers for `coordinator`.
     package init(
         coordinator: Coordinator,
-        authentication: SiteAuthentication,
-        checkpoints: CheckpointDesk
+        authentication: ClientAuthentication,
+        checkpoints: CheckpointDesk,
+        renewal: RenewalDesk,
+        people: PeopleRoutes
     ) {
         self.coordinator = coordinator
         self.authentication = authentication
         self.checkpoints = checkpoints
+        self.renewal = renewal
+        self.people = people
         blobs = coordinator.blobs
         uploads = coordinator.uploads
     }
 
     /// The router of the port.
-    package func router() -> Router<SiteRequestContext> {
-        let router = Router(context: SiteRequestContext.self)
+    package func router() -> Router<ClientRequestContext> {
+        let router = Router(context: ClientRequestContext.self)
         router.addMiddleware {
-            ErrorResponses<SiteRequestContext>()
+            ErrorResponses<ClientRequestContext>(now: authentication.gate.now)
             authentication
         }
         addSiteRoutes(to: router)
         addPlanRoutes(to: router)
         addBlobRoutes(to: router)
         addRunRoutes(to: router)
+        people.add(to: router)
         return router
     }
 
-    private func addSiteRoutes(to router: Router<SiteRequestContext>) {
+    private func addSiteRoutes(to router: Router<ClientRequestContext>) {
+        let gate = authentication.gate
         router.get("/v1/hello") { _, context in
-            try Response.json(await coordinator.hello(try context.authenticatedSite()))
+            let id = try context.authenticatedHolder().id
+            return try Response.json(
+                await coordinator.hello(id, boot: gate.boot, at: gate.now())
+            )
         }
         router.put("/v1/site") { request, context in
             let message = try await request.message(SiteDescription.self, of: .describeSite)
@@ -58,6 +70,16 @@ package struct SiteRoutes: Sendable {
             }
             guard let work = next else { return Response(status: .noContent) }
             return try Response.json(work)
+        }
+        router.post("/v1/certificate") { request, context in
+            let message = try await request.message(
+                CertificateRenewal.self,
+                of: .renewCertificate
+            )
+            guard let peer = context.peer else { throw CoordinatorError(.certificateRequired) }
+            return try Response.json(
+                try await renewal.renew(message, of: peer, try context.authenticatedHolder())
+            )
         }
         router.put("/v1/progress") { request, context in
             let site = try context.authenticatedSite()
@@ -76,7 +98,7 @@ package struct SiteRoutes: Sendable {
         }
     }
 
-    private func addPlanRoutes(to router: Router<SiteRequestContext>) {
+    private func addPlanRoutes(to router: Router<ClientRequestContext>) {
         router.get("/v1/plans/:sha256") { _, context in
             let bytes = try await coordinator.plan(
                 try context.digest(),
@@ -95,7 +117,7 @@ package struct SiteRoutes: Sendable {
         }
     }
 
-    private func addBlobRoutes(to router: Router<SiteRequestContext>) {
+    private func addBlobRoutes(to router: Router<ClientRequestContext>) {
         router.get("/v1/blobs/:sha256") { request, context in
             let digest = try context.digest()
             let total = try await coordinator.blobBytes(
@@ -143,7 +165,7 @@ package struct SiteRoutes: Sendable {
         }
     }
 
-    private func addRunRoutes(to router: Router<SiteRequestContext>) {
+    private func addRunRoutes(to router: Router<ClientRequestContext>) {
         router.put("/v1/runs/:run/rounds/:n/contribution") { request, context in
             let message = try await request.message(ContributionRequest.self, of: .contribute)
             return try Response.json(
@@ -177,12 +199,12 @@ package struct SiteRoutes: Sendable {
     }
 }
 
-extension SiteRequestContext {
+extension ClientRequestContext {
     fileprivate func digest() throws -> SHA256Digest {
         try parameter("sha256") { SHA256Digest(rawValue: $0) }
     }
 
-    fileprivate func run() throws -> RunID {
+    func run() throws -> RunID {
         try parameter("run") { RunID(rawValue: $0) }
     }
 

@@ -29,14 +29,7 @@ package struct FederationOperator: Sendable {
         enrolmentPort: Int? = nil,
         at now: Date
     ) async throws -> Invite {
-        let authority = try FederationSetup.authority(of: folder, federation: settings.federation)
-        var generator = SystemRandomNumberGenerator()
-        let invite = Invite(
-            host: settings.host,
-            port: enrolmentPort ?? settings.enrolmentPort,
-            rootFingerprint: authority.rootFingerprint,
-            using: &generator
-        )
+        let invite = try invite(enrolmentPort: enrolmentPort)
         try await store.createInvite(
             site: site,
             name: name,
@@ -45,6 +38,25 @@ package struct FederationOperator: Sendable {
         )
         return invite
     }
+
+    /// The federation's authority.
+    package func authority() throws -> CertificateAuthority {
+        try FederationSetup.authority(of: folder, federation: settings.federation)
+    }
+
+    /// An invite with a fresh token.
+    func invite(enrolmentPort: Int?) throws -> Invite {
+        var generator = SystemRandomNumberGenerator()
+        return Invite(
+            host: settings.host,
+            port: enrolmentPort ?? settings.enrolmentPort,
+            rootFingerprint: try authority().rootFingerprint,
+            using: &generator
+        )
+    }
+
+    /// How many operators have to approve an application.
+    package var approvalsRequired: Int { settings.approvalsRequired ?? 1 }
 
     /// Checks a plan, makes its initial model from its seed, and keeps both.
     ///

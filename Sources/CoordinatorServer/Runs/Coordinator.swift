@@ -1,6 +1,7 @@
 package import CoordinatorStore
 package import Federation
-import Foundation
+package import Foundation
+package import Identity
 package import Logging
 package import WireProtocol
 
@@ -71,13 +72,15 @@ package actor Coordinator {
     /// Monotonic time since this process began.
     var now: Duration { clock.now - epoch }
 
-    /// Who the coordinator is.
-    package func hello(_ site: SiteID) -> Hello {
+    /// Who the coordinator is, to a site or a person.
+    package func hello(_ id: String, boot: BootID, at time: Date) -> Hello {
         Hello(
             federation: federation,
-            siteID: site.rawValue,
+            siteID: id,
             softwareVersion: softwareVersion,
-            timeMilliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded())
+            timeMilliseconds: Int64((time.timeIntervalSince1970 * 1000).rounded()),
+            clockIsSynchronized: ClockDiscipline.isSynchronized,
+            bootID: boot.description
         )
     }
 

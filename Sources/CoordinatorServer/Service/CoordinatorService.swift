@@ -5,6 +5,7 @@ import Federation
 package import Foundation
 import Hummingbird
 import HummingbirdTLS
+package import Identity
 package import Logging
 import NIOCore
 package import ServiceLifecycle
@@ -16,22 +17,44 @@ package struct CoordinatorService: Sendable {
     private let softwareVersion: String
     private let logger: Logger
     private let freeBytes: @Sendable (URL) -> Int?
+    private let now: @Sendable () -> Date
+    private let gate: SignatureGate
+    private let connections = ConnectionRegister()
+    private let credentials: ServerCredentials
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
 
-    /// Serves the coordinator of a folder; `freeBytes` says how much its disk may still take.
+    /// Serves the coordinator of a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The coordinator's folder.
+    ///   - softwareVersion: The version of the program.
+    ///   - logger: Takes what happens.
+    ///   - freeBytes: How much the disk of a place may still take.
+    ///   - now: The clock for certificates and signatures.
     package init(
         folder: CoordinatorFolder,
         softwareVersion: String,
         logger: Logger,
-        freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) }
+        freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) },
+        now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
+        let settings = try CoordinatorSettings.read(from: folder)
         self.folder = folder
         self.freeBytes = freeBytes
-        settings = try CoordinatorSettings.read(from: folder)
+        self.settings = settings
         self.softwareVersion = softwareVersion
         self.logger = logger
+        self.now = now
+        gate = SignatureGate(now: now, logger: logger)
+        credentials = try ServerCredentials(folder: folder, hosts: settings.hosts) {
+            try FederationSetup.authority(of: folder, federation: settings.federation)
+        }
+        try credentials.renewIfDue(at: now())
     }
+
+    /// What the nonces of requests have to begin with.
+    package var boot: BootID { gate.boot }
 
     /// The services, dependencies first; every run has been restored when this returns.
     ///
@@ -53,8 +76,10 @@ package struct CoordinatorService: Sendable {
         try await coordinator.restore()
         return [
             RunDriver(coordinator: coordinator, lock: lock),
-            AuditCheckpointer(store: store), try servicePort(coordinator, store, secret),
-            try enrolmentPort(store),
+            AuditCheckpointer(store: store),
+            ServerCertificateRenewal(credentials: credentials, now: now, logger: logger),
+            ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
+            try servicePort(coordinator, store, secret), try enrolmentPort(store),
         ]
     }
 
@@ -65,21 +90,26 @@ package struct CoordinatorService: Sendable {
     ) throws -> some Service {
         let routes = SiteRoutes(
             coordinator: coordinator,
-            authentication: SiteAuthentication(federation: settings.federation) { fingerprint in
-                try await store.activeSite(fingerprint: fingerprint)
-            },
+            authentication: ClientAuthentication(
+                federation: settings.federation,
+                store: store,
+                connections: connections,
+                gate: gate
+            ),
             checkpoints: try CheckpointDesk(
                 store: store,
                 secret: secret,
                 federation: settings.federation,
                 logger: logger
-            )
+            ),
+            renewal: RenewalDesk(store: store, authority: authority, now: now),
+            people: PeopleRoutes(store: store)
         )
         return Application(
             router: routes.router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(90))),
-                tlsConfiguration: ServerTLS.service(folder)
+                tlsConfiguration: ServerTLS.service(folder, credentials)
             ),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
@@ -89,21 +119,26 @@ package struct CoordinatorService: Sendable {
         )
     }
 
+    /// Reads the issuing key anew each time, so that it can be rotated without a restart.
+    private var authority: @Sendable () throws -> CertificateAuthority {
+        { [folder, settings] in
+            try FederationSetup.authority(of: folder, federation: settings.federation)
+        }
+    }
+
     private func enrolmentPort(_ store: CoordinatorStore) throws -> some Service {
         let desk = EnrolmentDesk(
             store: store,
-            authority: try FederationSetup.authority(
-                of: folder,
-                federation: settings.federation
-            ),
+            authority: authority,
+            approvalsRequired: settings.approvalsRequired ?? 1,
             service: { [ports, settings] in (settings.host, await ports.service) },
-            now: { Date() }
+            now: now
         )
         return Application(
-            router: EnrolmentRoutes { try await desk.admit($0) }.router(),
+            router: EnrolmentRoutes(desk: desk).router(),
             server: try .tls(
                 .http1(configuration: .init(idleTimeout: .seconds(30))),
-                tlsConfiguration: ServerTLS.enrolment(folder)
+                tlsConfiguration: ServerTLS.enrolment(folder, credentials)
             ),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)

@@ -20,16 +20,16 @@ package struct CoordinatorFolder: Sendable {
     package var uploads: URL { root.appending(path: "uploads") }
     /// The root certificate.
     package var rootCertificate: URL { root.appending(path: "ca/root.pem") }
-    /// The root's key, to be moved to offline media.
-    package var rootKey: URL { root.appending(path: "ca/root-key.pem") }
+    /// The request by which the root certifies the issuing key.
+    package var issuingRequest: URL { root.appending(path: "ca/issuing-request.pem") }
     /// The issuing certificate.
     package var issuingCertificate: URL { root.appending(path: "ca/issuing.pem") }
+    /// The issuing key that a certificate is asked for.
+    package var nextIssuingKey: URL { root.appending(path: "ca/next-issuing-key.pem") }
     /// The issuing key.
     package var issuingKey: URL { root.appending(path: "ca/issuing-key.pem") }
-    /// The server's chain, leaf first.
-    package var serverChain: URL { root.appending(path: "tls/chain.pem") }
+    /// The server's key and chain.
+    package var serverIdentity: URL { root.appending(path: "tls/server.pem") }
     /// The seed of the key that signs the audit log's checkpoints, apart from every certificate.
     package var auditKey: URL { root.appending(path: "audit-key") }
-    /// The server's key.
-    package var serverKey: URL { root.appending(path: "tls/key.pem") }
 }

@@ -16,19 +16,24 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
     /// The enrolment port; 0 takes a free one.
     package var enrolmentPort: Int
 
+    /// How many operators have to approve each certificate application: 1 (if left out) or 2.
+    package var approvalsRequired: Int?
+
     /// Makes settings.
     package init(
         federation: String,
         host: String,
         bind: String,
         servicePort: Int,
-        enrolmentPort: Int
+        enrolmentPort: Int,
+        approvalsRequired: Int? = nil
     ) {
         self.federation = federation
         self.host = host
         self.bind = bind
         self.servicePort = servicePort
         self.enrolmentPort = enrolmentPort
+        self.approvalsRequired = approvalsRequired
     }
 
     /// Reads and checks the file.
@@ -51,6 +56,9 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
         return settings
     }
 
+    /// The names and addresses in the server certificate.
+    var hosts: [String] { host == bind || bind == "0.0.0.0" ? [host] : [host, bind] }
+
     /// Checks names and ports.
     ///
     /// - Throws: ``CoordinatorError`` naming every wrong setting.
@@ -63,6 +71,9 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
         for (name, port) in [("servicePort", servicePort), ("enrolmentPort", enrolmentPort)]
         where !(0...65535).contains(port) {
             problems.append("\(name): 0 to 65535")
+        }
+        if !(1...2).contains(approvalsRequired ?? 1) {
+            problems.append("approvalsRequired: 1, or 2 for the two-person rule")
         }
         guard problems.isEmpty else {
             throw CoordinatorError(.internal, problems.joined(separator: "; "))

@@ -16,6 +16,7 @@ enum CoordinatorMigrations {
             try AuditTree.adopt($0, name: CoordinatorStore.auditLog, at: clock.stamp())
         }
         migrator.registerMigration("008-operation", migrate: OperationMigration.apply)
+        migrator.registerMigration("009-certificates", migrate: CertificatesMigration.apply)
         return migrator
     }
 }

@@ -31,16 +31,11 @@ extension CoordinatorStore {
                     [site.rawValue, name, change.now]
                 )
             }
-            try change.execute(
-                """
-                UPDATE invite SET endedAt = ?, ending = 'replaced'
-                WHERE site = ? AND endedAt IS NULL
-                """,
-                [change.now, site.rawValue]
-            )
-            try change.execute(
-                "INSERT INTO invite (tokenHash, site, createdAt, expiresAt) VALUES (?, ?, ?, ?)",
-                [tokenHash, site.rawValue, change.now, expires.milliseconds]
+            try Self.invite(
+                CertificateHolder(.site, site.rawValue),
+                tokenHash: tokenHash,
+                expires: expires,
+                change
             )
             try change.audit(
                 AuditEntry(.inviteCreate, by: actor, on: AuditObject("site", site.rawValue))
@@ -48,66 +43,52 @@ extension CoordinatorStore {
         }
     }
 
-    /// The site an open invite was made for; nil if the token is unknown, used or expired.
-    package func inviteSite(tokenHash: String, at time: Date) async throws -> SiteID? {
-        try await read { try SiteTable.openInvite(tokenHash, at: time, $0) }
+    /// Keeps the hash of a token; an open invite of the same holder ends.
+    static func invite(
+        _ holder: CertificateHolder,
+        tokenHash: String,
+        expires: Date,
+        _ change: Change
+    ) throws {
+        try endInvites(of: holder, as: "replaced", change)
+        try change.execute(
+            """
+            INSERT INTO invite (tokenHash, kind, holder, createdAt, expiresAt)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                tokenHash, holder.kind.rawValue, holder.id, change.now, expires.milliseconds,
+            ]
+        )
     }
 
-    /// Uses up an invite and registers the certificate that was issued for it.
-    ///
-    /// Certificates the site had before end with it.
-    ///
-    /// - Returns: false if the token is unknown, used or expired; nothing but the refusal is
-    ///   recorded then.
-    package func redeemInvite(
-        tokenHash: String,
-        fingerprint: String,
-        notValidAfter: Date,
-        softwareVersion: String,
-        at time: Date
-    ) async throws -> Bool {
-        try await change { change in
-            guard let site = try SiteTable.openInvite(tokenHash, at: time, change.database) else {
-                try change.audit(
-                    AuditEntry(
-                        .inviteRefuse,
-                        by: .coordinator,
-                        outcome: .minorFailure,
-                        reason: "unknown-used-or-expired"
-                    )
-                )
-                return false
-            }
-            try change.execute(
-                "UPDATE invite SET endedAt = ?, ending = 'redeemed' WHERE tokenHash = ?",
-                [change.now, tokenHash]
-            )
-            try change.execute(
-                "UPDATE certificate SET revokedAt = ? WHERE site = ? AND revokedAt IS NULL",
-                [change.now, site.rawValue]
-            )
-            try change.execute(
-                """
-                INSERT INTO certificate (fingerprint, site, issuedAt, notValidAfter)
-                VALUES (?, ?, ?, ?)
-                """,
-                [fingerprint, site.rawValue, change.now, notValidAfter.milliseconds]
-            )
-            try change.execute(
-                """
-                UPDATE site SET status = 'active', softwareVersion = ?, enrolledAt = ?
-                WHERE id = ?
-                """,
-                [softwareVersion, change.now, site.rawValue]
-            )
-            try change.audit(
-                AuditEntry(
-                    .siteEnrol,
-                    by: AuditActor(.site, site.rawValue, certificate: fingerprint),
-                    on: AuditObject("site", site.rawValue)
-                )
-            )
-            return true
+    /// Ends the open invites of a holder.
+    static func endInvites(
+        of holder: CertificateHolder,
+        as ending: String,
+        _ change: Change
+    ) throws {
+        try change.execute(
+            """
+            UPDATE invite SET endedAt = ?, ending = ?
+            WHERE kind = ? AND holder = ? AND endedAt IS NULL
+            """,
+            [change.now, ending, holder.kind.rawValue, holder.id]
+        )
+    }
+
+    /// Ends everything a holder could identify itself with.
+    static func revokeCredentials(of holder: CertificateHolder, _ change: Change) throws {
+        try change.execute(
+            """
+            UPDATE certificate SET revokedAt = ?
+            WHERE kind = ? AND holder = ? AND revokedAt IS NULL
+            """,
+            [change.now, holder.kind.rawValue, holder.id]
+        )
+        try endInvites(of: holder, as: "revoked", change)
+        if let row = try ApplicationTable.open(of: holder, change.database) {
+            try end(row["id"], as: "revoked", change)
         }
     }
 }

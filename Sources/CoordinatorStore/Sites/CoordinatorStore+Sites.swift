@@ -4,13 +4,6 @@ package import Federation
 import GRDB
 
 extension CoordinatorStore {
-    /// The site of a certificate; nil if the certificate is unknown or revoked, or the site is.
-    ///
-    /// Asked on every request, so that a revocation bites at once.
-    package func activeSite(fingerprint: String) async throws -> SiteID? {
-        try await read { try SiteTable.activeSite(fingerprint: fingerprint, $0) }
-    }
-
     /// The sites that may take part, ascending.
     package func activeSites() async throws -> [SiteID] {
         try await read { try SiteTable.active($0) }
@@ -47,17 +40,7 @@ extension CoordinatorStore {
                 [change.now, site.rawValue]
             )
             try Self.requireChange(change, of: site)
-            try change.execute(
-                "UPDATE certificate SET revokedAt = ? WHERE site = ? AND revokedAt IS NULL",
-                [change.now, site.rawValue]
-            )
-            try change.execute(
-                """
-                UPDATE invite SET endedAt = ?, ending = 'revoked'
-                WHERE site = ? AND endedAt IS NULL
-                """,
-                [change.now, site.rawValue]
-            )
+            try Self.revokeCredentials(of: CertificateHolder(.site, site.rawValue), change)
             try change.audit(
                 AuditEntry(
                     .siteRevoke,
@@ -66,6 +49,21 @@ extension CoordinatorStore {
                     old: status,
                     new: "revoked"
                 )
+            )
+        }
+    }
+
+    /// Gives a site another name for people; its id, certificates and history stay.
+    package func rename(
+        _ site: SiteID,
+        to name: String,
+        by actor: AuditActor = AuditActor(.operator, "operator")
+    ) async throws {
+        try await change { change in
+            try change.execute("UPDATE site SET name = ? WHERE id = ?", [name, site.rawValue])
+            try Self.requireChange(change, of: site)
+            try change.audit(
+                AuditEntry(.siteRename, by: actor, on: AuditObject("site", site.rawValue))
             )
         }
     }

@@ -34,6 +34,7 @@ package struct SiteRow: Sendable, Hashable, Codable, FetchableRecord {
         SELECT site.id, name, status, fingerprint,
             notValidAfter AS notValidAfterMilliseconds, softwareVersion, description
         FROM site LEFT JOIN certificate
-            ON certificate.site = site.id AND certificate.revokedAt IS NULL
+            ON certificate.kind = 'site' AND certificate.holder = site.id
+            AND certificate.revokedAt IS NULL AND certificate.renewedBy IS NULL
         """
 }

@@ -1,5 +1,7 @@
 package import AsyncHTTPClient
+import Crypto
 package import Foundation
+package import Identity
 import NIOCore
 package import NIOSSL
 
@@ -8,14 +10,16 @@ package enum ClientTLS {
     /// For the service port: presents the site's certificate.
     package static func service(
         root: URL,
-        chain: URL,
-        key: URL
+        credentials: PartyCredentials
     ) throws -> TLSConfiguration {
         var configuration = try enrolment(root: root)
-        let certificates = try NIOSSLCertificate.fromPEMFile(chain.path)
-        configuration.certificateChain = certificates.map { .certificate($0) }
+        configuration.certificateChain = try credentials.chain.map {
+            .certificate(
+                try NIOSSLCertificate(bytes: try CertificateFile.der(of: $0), format: .der)
+            )
+        }
         configuration.privateKey = .privateKey(
-            try NIOSSLPrivateKey(file: key.path, format: .pem)
+            try NIOSSLPrivateKey(bytes: Array(credentials.key.derRepresentation), format: .der)
         )
         return configuration
     }
@@ -30,13 +34,18 @@ package enum ClientTLS {
         return configuration
     }
 
-    /// An HTTP/1.1 client with every timeout set and at most 4 connections (Protocol.md section 9).
-    package static func httpClient(_ tls: TLSConfiguration) -> HTTPClient {
+    /// An HTTP/1.1 client with every timeout set and at most 4 connections (Protocol.md section 9),
+    /// through the proxy that the environment names for the address.
+    package static func httpClient(
+        _ tls: TLSConfiguration,
+        to address: CoordinatorAddress
+    ) throws -> HTTPClient {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.httpVersion = .http1Only
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
         configuration.redirectConfiguration = .disallow
+        configuration.proxy = try ProxySettings(to: address.host, port: address.port)?.client
         // Reads grow with what arrives: fewer system calls and wake-ups a part.
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.setOption(

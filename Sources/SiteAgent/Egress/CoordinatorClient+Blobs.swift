@@ -135,7 +135,6 @@ extension CoordinatorClient {
                 endpoint: .putPart,
                 path: Endpoint.putPart.path(digest, part: part),
                 body: .init(bytes.bytes, sha256: bytes.sha256),
-                headers: [(ContentDigest.name, bytes.contentDigest)],
                 plan: plan,
                 timeout: .seconds(120)
             )

@@ -1,5 +1,6 @@
 package import Federation
 import Foundation
+import Identity
 import NIOCore
 package import WireProtocol
 
@@ -7,8 +8,16 @@ extension CoordinatorClient {
     /// Asks who is there.
     ///
     /// - Throws: ``AgentError`` when no protocol version is shared.
-    package func hello() async throws -> Hello {
-        let answer = try await send(Message(endpoint: .hello, path: Endpoint.hello.template))
+    package func hello() async throws -> Hello { try await hello(isRetried: true) }
+
+    func hello(isRetried: Bool) async throws -> Hello {
+        let answer = try await send(
+            Message(
+                endpoint: .hello,
+                path: Endpoint.hello.template,
+                isRetried: isRetried
+            )
+        )
         let hello = try decode(Hello.self, answer.body, of: .hello)
         guard !Set(hello.protocolVersions).isDisjoint(with: ProtocolVersion.supported) else {
             throw AgentError(
@@ -18,6 +27,10 @@ extension CoordinatorClient {
                 hint: "update the older of the two"
             )
         }
+        guard let boot = BootID(text: hello.bootID) else {
+            throw AgentError(.failed, "the coordinator's boot id cannot be read")
+        }
+        connection.note(boot)
         return hello
     }
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Federation
-import Foundation
+package import Foundation
+import Identity
 import NIOCore
 import NIOHTTP1
 import SiteStore
@@ -8,21 +9,21 @@ import WireProtocol
 
 /// The site's only way out: sends the messages of Protocol.md over mutually authenticated TLS, each recorded in the ledger first.
 package struct CoordinatorClient: Sendable {
-    private let http: HTTPClient
-    private let address: CoordinatorAddress
+    let connection: SiteConnection
+    let address: CoordinatorAddress
     private let allowList: EgressAllowList
     private let ledger: any EgressLedger
     private let backoff: Backoff
 
-    /// Sends through `http`, whose TLS presents the site's certificate.
+    /// Sends through connections that present the site's certificate.
     init(
-        http: HTTPClient,
+        connection: SiteConnection,
         address: CoordinatorAddress,
         allowList: EgressAllowList,
         ledger: any EgressLedger,
         backoff: Backoff = .standard
     ) {
-        self.http = http
+        self.connection = connection
         self.address = address
         self.allowList = allowList
         self.ledger = ledger
@@ -35,28 +36,28 @@ package struct CoordinatorClient: Sendable {
         folder: SiteFolder,
         allowList: EgressAllowList,
         ledger: any EgressLedger,
+        now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
-        let http = ClientTLS.httpClient(
-            try ClientTLS.service(
-                root: folder.federationRoot,
-                chain: folder.chain,
-                key: folder.siteKey
-            )
+        let connection = try SiteConnection(
+            credentials: try PartyCredentials(from: folder.identity),
+            root: folder.federationRoot,
+            address: enrolment.coordinator,
+            now: now
         )
         do {
             let result = try await body(
                 CoordinatorClient(
-                    http: http,
+                    connection: connection,
                     address: enrolment.coordinator,
                     allowList: allowList,
                     ledger: ledger
                 )
             )
-            try await http.shutdown()
+            try await connection.shutdown()
             return result
         } catch {
-            try await http.shutdown()
+            try await connection.shutdown()
             throw error
         }
     }
@@ -92,10 +93,21 @@ package struct CoordinatorClient: Sendable {
         var failure: any Error = AgentError(.unavailable, "nothing was sent")
         for attempt in 1...(message.isRetried ? Limits.attemptsMax : 1) {
             do {
+                try await greet(before: message)
                 let answer = try await sendOnce(message, receive)
-                guard let error = EgressFailure(answer, to: message.endpoint) else { return answer }
+                guard
+                    let error = EgressFailure(
+                        answer,
+                        to: message.endpoint,
+                        at: connection.now()
+                    )
+                else { return answer }
                 guard error.isRetryable else { throw error.agentError }
                 failure = error.agentError
+                if error.entry == .staleBoot {
+                    connection.note(.unknown)
+                    continue
+                }
             } catch let error as AgentError where error.code != .tryAgain {
                 throw error
             } catch is CancellationError {
@@ -132,15 +144,49 @@ package struct CoordinatorClient: Sendable {
                 plan: message.plan?.rawValue
             )
         )
-        var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
-        request.method = .RAW(value: message.endpoint.method)
-        for (name, value) in message.headers { request.headers.add(name: name, value: value) }
-        request.body = message.body.requestBody
-        let response = try await http.execute(request, timeout: message.timeout)
-        return Answer(
-            status: Int(response.status.code),
-            body: try await receive(response)
+        return try await connection.request { generation in
+            var request = HTTPClientRequest(url: "https://\(address)\(message.path)")
+            request.method = .RAW(value: message.endpoint.method)
+            for (name, value) in message.headers { request.headers.add(name: name, value: value) }
+            try sign(&request, message, by: generation.signer)
+            request.body = message.body.requestBody
+            let response = try await generation.http.execute(request, timeout: message.timeout)
+            return Answer(
+                status: Int(response.status.code),
+                body: try await receive(response)
+            )
+        }
+    }
+
+    /// Digest and signature of Protocol.md section 3.2.
+    private func sign(
+        _ request: inout HTTPClientRequest,
+        _ message: Message,
+        by signer: RequestSigner?
+    ) throws {
+        guard let signer else { return }
+        let digest = ContentDigest.value(of: message.body.sha256)
+        var generator = SystemRandomNumberGenerator()
+        let fields = try signer.sign(
+            SignedRequest(
+                method: message.endpoint.method,
+                target: message.path,
+                contentDigest: digest
+            ),
+            boot: connection.boot,
+            at: connection.now(),
+            using: &generator
         )
+        request.headers.add(name: ContentDigest.name, value: digest)
+        request.headers.add(name: "Signature-Input", value: fields.input)
+        request.headers.add(name: "Signature", value: fields.signature)
+    }
+
+    /// Asks for the coordinator's boot where it is not known; the answer's is noted by `hello`.
+    private func greet(before message: Message) async throws {
+        guard connection.boot == .unknown, message.endpoint != .hello, message.endpoint != .enrol
+        else { return }
+        _ = try await hello(isRetried: false)
     }
 
     /// Lets a message out, or records and says why not.

@@ -18,7 +18,7 @@ package struct EgressAllowList: Sendable {
     /// Every message of an enrolled site, without a look at plans: for programs that have no images,
     /// as benchmarks of the transport.
     package static let transport = EgressAllowList(
-        kinds: Set(Endpoint.allCases).subtracting([.enrol]),
+        kinds: Endpoint.ofEnrolledSites,
         approvedPlan: nil
     )
 
@@ -26,7 +26,7 @@ package struct EgressAllowList: Sendable {
     /// metrics that the plan names.
     package static func plans(approved: @escaping ApprovedPlan) -> EgressAllowList {
         EgressAllowList(
-            kinds: Set(Endpoint.allCases).subtracting([.enrol]),
+            kinds: Endpoint.ofEnrolledSites,
             approvedPlan: approved
         )
     }

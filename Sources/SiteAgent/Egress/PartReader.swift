@@ -2,7 +2,6 @@ import Crypto
 import Federation
 import Foundation
 import NIOCore
-import WireProtocol
 
 /// A file on its way out, read part by part.
 final class PartReader: Sendable {
@@ -10,7 +9,6 @@ final class PartReader: Sendable {
     struct Part: Sendable {
         let bytes: ByteBuffer
         let sha256: Federation.SHA256Digest
-        let contentDigest: String
     }
 
     /// The file's size.
@@ -49,11 +47,6 @@ final class PartReader: Sendable {
             if count == 0 && errno == EINTR { continue }
             guard count > 0 else { throw AgentError(.failed, "an update's file was cut") }
         }
-        let digest = hash.finalize()
-        return Part(
-            bytes: buffer,
-            sha256: Federation.SHA256Digest(finalized: digest),
-            contentDigest: ContentDigest.value(of: digest)
-        )
+        return Part(bytes: buffer, sha256: Federation.SHA256Digest(finalized: hash.finalize()))
     }
 }

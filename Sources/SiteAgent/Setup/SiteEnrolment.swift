@@ -12,11 +12,20 @@ package struct SiteEnrolment: Sendable, Hashable, Codable {
     /// Where the coordinator is.
     package let coordinator: CoordinatorAddress
 
+    /// Where the enrolment port is, for the day the certificate has expired.
+    package let enrolmentPort: CoordinatorAddress?
+
     /// Makes a record.
-    package init(federation: String, siteID: String, coordinator: CoordinatorAddress) {
+    package init(
+        federation: String,
+        siteID: String,
+        coordinator: CoordinatorAddress,
+        enrolmentPort: CoordinatorAddress? = nil
+    ) {
         self.federation = federation
         self.siteID = siteID
         self.coordinator = coordinator
+        self.enrolmentPort = enrolmentPort
     }
 
     /// Reads the site's enrolment.
@@ -37,9 +46,9 @@ package struct SiteEnrolment: Sendable, Hashable, Codable {
         }
     }
 
-    /// The SHA-256 of the site's certificate chain as it lies on disk.
+    /// The fingerprint of the site's certificate.
     package static func certificateDigest(in folder: SiteFolder) throws -> String {
-        SHA256Digest(hashing: try Data(contentsOf: folder.chain)).rawValue
+        try PartyCredentials(from: folder.identity).leaf.fingerprint
     }
 
     /// Writes the record.

@@ -13,12 +13,14 @@ package struct SiteFolder: Sendable {
     package var profile: URL { root.appending(path: "site.yaml") }
     /// The secret behind pseudonyms, UIDs and date shifts; never leaves the site.
     package var deidentificationKey: URL { root.appending(path: "keys/deidentification.key") }
-    /// The key of the site's certificate.
+    /// The key that signs the reports of de-identification.
     package var siteKey: URL { root.appending(path: "keys/site-key.pem") }
     /// The secret that signs the site's audit log, apart from the key of its certificate.
     package var auditKey: URL { root.appending(path: "keys/audit.key") }
-    /// The site's certificate chain, leaf first.
-    package var chain: URL { root.appending(path: "keys/chain.pem") }
+    /// The site's certificate chain and its key.
+    package var identity: URL { root.appending(path: "keys/identity.pem") }
+    /// The key that a certificate is asked for, until it is issued.
+    package var nextKey: URL { root.appending(path: "keys/next-key.pem") }
     /// The federation's root.
     package var federationRoot: URL { root.appending(path: "keys/federation-root.pem") }
     /// Where the coordinator is, written by `fedagent enroll`.

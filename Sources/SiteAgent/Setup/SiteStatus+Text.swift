@@ -50,11 +50,13 @@ extension SiteStatus {
         let seconds = Double(end) / 1000 - now.timeIntervalSince1970
         let days = Int((seconds / 86400).rounded(.down))
         let until = Date(timeIntervalSince1970: Double(end) / 1000).formatted(.iso8601)
-        if seconds <= 0 { return "EXPIRED on \(until): ask the operator for a new invite" }
+        if seconds <= 0 { return "EXPIRED on \(until): `fedagent enroll` asks for a new one" }
         switch days {
-        case ..<3: return "until \(until): \(days) DAYS LEFT, renew now"
-        case ..<7: return "until \(until): only \(days) days left"
-        case ..<14: return "until \(until): \(days) days left"
+        case ..<3: return "until \(until): \(days) DAYS LEFT and not renewed: `fedagent doctor`"
+        case ..<7:
+            return
+                "until \(until): only \(days) days left, and not renewed: does `fedagent serve` run?"
+        case ..<14: return "until \(until): \(days) days left, renewal is overdue"
         default: return "until \(until), \(days) days"
         }
     }

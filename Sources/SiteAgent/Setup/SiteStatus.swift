@@ -4,7 +4,6 @@ import Federation
 import Foundation
 import Identity
 package import SiteStore
-import X509
 
 /// How a site stands, on one page.
 package struct SiteStatus: Sendable, Hashable, Codable {
@@ -90,9 +89,9 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {
-        guard FileManager.default.fileExists(atPath: folder.chain.path) else { return nil }
-        let leaf = try CertificateFile.read(from: folder.chain).first
-        return leaf.map { Int64($0.notValidAfter.timeIntervalSince1970 * 1000) }
+        guard FileManager.default.fileExists(atPath: folder.identity.path) else { return nil }
+        let end = try PartyCredentials(from: folder.identity).leaf.notValidAfter
+        return Int64(end.timeIntervalSince1970 * 1000)
     }
 
     private static func plans(_ store: SiteStore) async throws -> [PlanLine] {

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import AuditedDatabase
 package import DICOM
 import Foundation
@@ -43,26 +42,24 @@ package struct AgentService: Service {
         let lock = try SiteLock(folder)
         defer { lock.release() }
         _ = try await CohortRegister(store: store, folder: folder).current()
-        let http = ClientTLS.httpClient(
-            try ClientTLS.service(
-                root: folder.federationRoot,
-                chain: folder.chain,
-                key: folder.siteKey
-            )
+        let connection = try SiteConnection(
+            credentials: try PartyCredentials(from: folder.identity),
+            root: folder.federationRoot,
+            address: enrolment.coordinator
         )
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
         do {
-            try await work(enrolment, store, lock, http)
+            try await work(enrolment, store, lock, connection)
         } catch {
-            try await stop(store, http)
+            try await stop(store, connection)
             throw error
         }
-        try await stop(store, http)
+        try await stop(store, connection)
     }
 
-    private func stop(_ store: SiteStore, _ http: HTTPClient) async throws {
-        try await http.shutdown()
+    private func stop(_ store: SiteStore, _ connection: SiteConnection) async throws {
+        try await connection.shutdown()
         try await store.recordService(isRunning: false, version: softwareVersion)
         try await store.signAudit()
     }
@@ -71,11 +68,17 @@ package struct AgentService: Service {
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
         _ lock: SiteLock,
-        _ http: HTTPClient
+        _ connection: SiteConnection
     ) async throws {
-        let site = try context(enrolment, store, http)
+        let site = try context(enrolment, store, connection)
         try await Outbox(site: site).sweep()
         let (loop, witness) = (WorkLoop(site: site), site.witness)
+        let renewal = CertificateRenewalLoop(
+            folder: folder,
+            store: store,
+            client: site.client,
+            logger: logger
+        )
         let arrivals = ArrivalIntake(
             folder: folder,
             softwareVersion: softwareVersion,
@@ -89,6 +92,7 @@ package struct AgentService: Service {
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     tasks.addTask { try await loop.run() }
                     tasks.addTask { try await witness.run() }
+                    tasks.addTask { try await renewal.run() }
                     tasks.addTask { try await arrivals.run(into: store, holding: lock) }
                     try await tasks.next()
                     tasks.cancelAll()
@@ -106,10 +110,10 @@ package struct AgentService: Service {
     private func context(
         _ enrolment: SiteEnrolment,
         _ store: SiteStore,
-        _ http: HTTPClient
+        _ connection: SiteConnection
     ) throws -> SiteContext {
         let client = CoordinatorClient(
-            http: http,
+            connection: connection,
             address: enrolment.coordinator,
             allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
             ledger: store
@@ -130,7 +134,7 @@ package struct AgentService: Service {
         )
     }
 
-    /// Says who is there, compares histories, and describes the site.
+    /// Says who is there, compares clocks and histories, and describes the site.
     private func introduce(_ site: SiteContext) async throws {
         let hello = try await site.client.hello()
         logger.notice(
@@ -140,10 +144,24 @@ package struct AgentService: Service {
                 "coordinator": "\(site.enrolment.coordinator)",
             ]
         )
+        warnOfClocks(hello)
         // Before anything else is sent: a coordinator with another history gets nothing.
         try await site.witness.exchange()
         try await site.client.describe(
             try await SiteDescriber(site: site, softwareVersion: softwareVersion).description()
         )
+    }
+
+    private func warnOfClocks(_ hello: Hello) {
+        let clocks = ClockComparison(
+            aheadSeconds: -ClockDifference.secondsAhead(
+                milliseconds: hello.timeMilliseconds,
+                of: Date()
+            ),
+            isOwnSynchronized: ClockDiscipline.isSynchronized,
+            isOtherSynchronized: hello.clockIsSynchronized
+        )
+        guard clocks.isWorthWarning else { return }
+        logger.warning("clocks differ", metadata: ["clock": "\(clocks.text)"])
     }
 }

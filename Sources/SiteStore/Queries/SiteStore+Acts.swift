@@ -36,6 +36,19 @@ extension SiteStore {
         )
     }
 
+    /// Records that the site's certificate was renewed.
+    package func recordRenewal(siteID: String, old: String, new: String) async throws {
+        try await record(
+            AuditEntry(
+                .certificateRenew,
+                by: .agent,
+                on: AuditObject("site", siteID),
+                old: old,
+                new: new
+            )
+        )
+    }
+
     /// Records that the agent began or ended its service.
     package func recordService(isRunning: Bool, version: String) async throws {
         try await record(

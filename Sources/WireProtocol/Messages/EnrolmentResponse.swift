@@ -1,9 +1,11 @@
-/// What an admitted site gets.
+/// What an admitted party gets.
 package struct EnrolmentResponse: Sendable, Hashable, Codable {
-    /// The id the invite was made for.
+    /// The id the invite was made for, of a site or a person.
     package let siteID: String
     /// The federation's name.
     package let federation: String
+    /// The URI the certificate carries.
+    package let party: String
     /// Leaf and issuing certificate in PEM.
     package let certificateChain: String
     /// The root in PEM; the site checks it against the invite.
@@ -17,6 +19,7 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
     package init(
         siteID: String,
         federation: String,
+        party: String,
         certificateChain: String,
         rootCertificate: String,
         serviceHost: String,
@@ -24,6 +27,7 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
     ) {
         self.siteID = siteID
         self.federation = federation
+        self.party = party
         self.certificateChain = certificateChain
         self.rootCertificate = rootCertificate
         self.serviceHost = serviceHost

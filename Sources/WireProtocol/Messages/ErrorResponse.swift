@@ -8,10 +8,14 @@ package struct ErrorResponse: Sendable, Hashable, Codable {
         package let message: String
         /// By which the coordinator's log can be searched.
         package let correlationID: String
+        /// The coordinator's clock, milliseconds since 1970; only of `clock-skew`.
+        package var timeMilliseconds: Int64?
+        /// Whether its system says that its clock is disciplined; only of `clock-skew`.
+        package var clockIsSynchronized: Bool?
     }
 
     /// The error.
-    package let error: Body
+    package var error: Body
 
     /// Makes the response of a catalogue entry.
     package init(_ entry: ErrorCatalogue, correlationID: String) {

@@ -4,12 +4,16 @@ package struct Hello: Sendable, Hashable, Codable {
     package let protocolVersions: [Int]
     /// The federation's name.
     package let federation: String
-    /// The site the certificate stands for.
+    /// The site, or person, that the certificate stands for.
     package let siteID: String
     /// The coordinator's version.
     package let softwareVersion: String
     /// Its wall clock, milliseconds since 1970, for the site to see a wrong clock.
     package let timeMilliseconds: Int64
+    /// Whether its system says that its clock is disciplined.
+    package let clockIsSynchronized: Bool
+    /// What nonces have to begin with, 16 hexadecimal digits (section 3.2).
+    package let bootID: String
     /// The size of parts it takes.
     package let partBytes: Int
 
@@ -20,6 +24,8 @@ package struct Hello: Sendable, Hashable, Codable {
         siteID: String,
         softwareVersion: String,
         timeMilliseconds: Int64,
+        clockIsSynchronized: Bool,
+        bootID: String,
         partBytes: Int = Limits.partBytes
     ) {
         self.protocolVersions = protocolVersions
@@ -27,6 +33,8 @@ package struct Hello: Sendable, Hashable, Codable {
         self.siteID = siteID
         self.softwareVersion = softwareVersion
         self.timeMilliseconds = timeMilliseconds
+        self.clockIsSynchronized = clockIsSynchronized
+        self.bootID = bootID
         self.partBytes = partBytes
     }
 }

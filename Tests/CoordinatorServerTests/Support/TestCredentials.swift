@@ -1,42 +1,53 @@
+import CoordinatorStore
 import Crypto
 import Foundation
 import Identity
 import NIOSSL
+import SwiftASN1
 import X509
 
-/// A site's key and certificate, in memory.
+/// A party's key and certificate, in memory.
 struct TestCredentials: Sendable {
     let chainPEM: String
-    let keyPEM: String
+    let key: P256.Signing.PrivateKey
     let fingerprint: String
+    let requestPEM: String
+    let notValidAfter: Date
 
-    /// Credentials in PEM.
-    init(chainPEM: String, keyPEM: String, fingerprint: String) {
-        self.chainPEM = chainPEM
-        self.keyPEM = keyPEM
-        self.fingerprint = fingerprint
+    /// Takes what an agent has in its folder.
+    init(_ credentials: PartyCredentials) throws {
+        key = credentials.key
+        chainPEM = try credentials.chain.map { try $0.serializeAsPEM().pemString }
+            .joined(separator: "\n")
+        fingerprint = credentials.leaf.fingerprint
+        notValidAfter = credentials.leaf.notValidAfter
+        requestPEM = try CertificateRequest.pem(for: key)
     }
 
     /// Has `authority` issue a certificate at a moment of choice.
     init(site: String, of authority: CertificateAuthority, at time: Date) throws {
-        let key = P256.Signing.PrivateKey()
-        let admission = try Enrolment.admit(
-            siteID: site,
-            requestPEM: try Enrolment.certificateRequest(for: Certificate.PrivateKey(key)),
-            authority: authority,
+        try self.init(.site(site), of: authority, at: time)
+    }
+
+    /// Has `authority` issue a certificate of a role at a moment of choice.
+    init(_ role: Party.Role, of authority: CertificateAuthority, at time: Date) throws {
+        key = P256.Signing.PrivateKey()
+        requestPEM = try CertificateRequest.pem(for: key)
+        let issued = try authority.issue(
+            to: role,
+            try CertificateRequest(pem: requestPEM),
             at: time
         )
-        chainPEM = admission.chainPEM
-        keyPEM = key.pemRepresentation
-        fingerprint = admission.fingerprint
+        chainPEM = issued.chainPEM
+        fingerprint = issued.fingerprint
+        notValidAfter = issued.notValidAfter
     }
 
     /// An authority with keys of its own that calls itself by this name.
     static func foreignAuthority(named name: String) throws -> CertificateAuthority {
         try CertificateAuthority(
-            newFederation: name,
-            rootKey: Certificate.PrivateKey(P256.Signing.PrivateKey()),
-            issuingKey: Certificate.PrivateKey(P256.Signing.PrivateKey()),
+            under: try RootAuthority(newFederation: name, at: Date()),
+            issuingKey: P256.Signing.PrivateKey(),
             at: Date()
         )
     }
@@ -46,6 +57,18 @@ struct TestCredentials: Sendable {
     }
 
     func privateKey() throws -> NIOSSLPrivateKey {
-        try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)
+        try NIOSSLPrivateKey(bytes: Array(key.derRepresentation), format: .der)
+    }
+
+    var signer: RequestSigner { RequestSigner(key: key, fingerprint: fingerprint) }
+
+    /// As the register keeps it.
+    func record() throws -> CertificateRecord {
+        CertificateRecord(
+            fingerprint: fingerprint,
+            keySHA256: try CertificateRequest(pem: requestPEM).keySHA256,
+            chain: chainPEM,
+            notValidAfter: notValidAfter
+        )
     }
 }

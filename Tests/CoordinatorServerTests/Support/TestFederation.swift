@@ -9,6 +9,7 @@ import NIOConcurrencyHelpers
 import NIOSSL
 import ServiceLifecycle
 import Tensors
+import Testing
 import X509
 
 /// A federation in a temporary folder whose coordinator serves on free loopback ports.
@@ -19,26 +20,40 @@ final class TestFederation: Sendable {
     let servicePort: Int
     let enrolmentPort: Int
     let operations: FederationOperator
+    let boot: @Sendable () -> BootID
     private let clients = NIOLockedValueBox<[HTTPClient]>([])
 
-    private init(folder: CoordinatorFolder, service: Int, enrolment: Int) throws {
+    private init(
+        folder: CoordinatorFolder,
+        service: Int,
+        enrolment: Int,
+        boot: @escaping @Sendable () -> BootID
+    ) throws {
         self.folder = folder
+        self.boot = boot
         servicePort = service
         enrolmentPort = enrolment
         operations = try FederationOperator(folder: folder)
     }
 
     /// Makes a federation, serves it while `body` runs, and takes everything away afterwards.
-    static func serving(_ body: (TestFederation) async throws -> Void) async throws {
-        let folder = try makeFolder()
+    ///
+    /// `now` is the coordinator's clock, `approvals` how many operators approve.
+    static func serving(
+        now: @escaping @Sendable () -> Date = { Date() },
+        approvals: Int = 1,
+        _ body: (TestFederation) async throws -> Void
+    ) async throws {
+        let folder = try makeFolder(approvals: approvals)
         defer { try? FileManager.default.removeItem(at: folder.root) }
-        try await serving(folder, body)
+        try await serving(folder, now: now, body)
     }
 
     /// Serves a coordinator's folder while `body` runs; the folder stays.
     static func serving(
         _ folder: CoordinatorFolder,
         freeBytes: @escaping @Sendable (URL) -> Int? = { _ in 1 << 40 },
+        now: @escaping @Sendable () -> Date = { Date() },
         _ body: (TestFederation) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -47,7 +62,8 @@ final class TestFederation: Sendable {
             folder: folder,
             softwareVersion: "test",
             logger: logger,
-            freeBytes: freeBytes
+            freeBytes: freeBytes,
+            now: now
         )
         let group = ServiceGroup(
             configuration: .init(
@@ -60,7 +76,8 @@ final class TestFederation: Sendable {
             let federation = try TestFederation(
                 folder: folder,
                 service: await service.ports.service,
-                enrolment: await service.ports.enrolment
+                enrolment: await service.ports.enrolment,
+                boot: { service.boot }
             )
             let result = await Result { try await body(federation) }
             for client in federation.clients.withLockedValue({ $0 }) {
@@ -73,7 +90,7 @@ final class TestFederation: Sendable {
     }
 
     /// Makes a coordinator's folder with settings for loopback.
-    static func makeFolder() throws -> CoordinatorFolder {
+    static func makeFolder(approvals: Int = 1) throws -> CoordinatorFolder {
         let folder = CoordinatorFolder(
             FileManager.default.temporaryDirectory.appending(path: "federation-\(UUID())")
         )
@@ -84,7 +101,8 @@ final class TestFederation: Sendable {
                 host: "127.0.0.1",
                 bind: "127.0.0.1",
                 servicePort: 0,
-                enrolmentPort: 0
+                enrolmentPort: 0,
+                approvalsRequired: approvals
             ),
             at: Date()
         )
@@ -106,15 +124,69 @@ final class TestFederation: Sendable {
             at: Date()
         )
         let credentials = try TestCredentials(site: id, of: try authority(), at: Date())
-        let redeemed = try await operations.store.redeemInvite(
-            tokenHash: invite.tokenHash,
-            fingerprint: credentials.fingerprint,
-            notValidAfter: Date().addingTimeInterval(86_400),
-            softwareVersion: "test",
+        try await admit(credentials, as: CertificateHolder(.site, id), by: invite)
+        return try self.site(site, credentials)
+    }
+
+    /// A site as its requests look on the wire, signed with these credentials.
+    func site(_ id: SiteID, _ credentials: TestCredentials) throws -> TestSite {
+        TestSite(
+            id: id,
+            http: try client(credentials),
+            port: servicePort,
+            signing: .init(credentials: credentials, boot: boot)
+        )
+    }
+
+    /// A person with a certificate that the coordinator knows; requests of people are not signed.
+    func person(
+        _ id: String,
+        _ role: CertificateHolder.Kind,
+        plans: [SHA256Digest] = [],
+        everything: Bool = false
+    ) async throws -> TestSite {
+        let invite = try await operations.invite(
+            person: id,
+            as: role,
+            plans: plans,
+            wholeFederation: everything,
             at: Date()
         )
-        precondition(redeemed, "a fresh invite can be redeemed")
-        return TestSite(id: site, http: try client(credentials), port: servicePort)
+        let kind = try #require(Party.PersonRole(rawValue: role.rawValue))
+        let credentials = try TestCredentials(
+            .person(kind, id),
+            of: try authority(),
+            at: Date()
+        )
+        try await admit(credentials, as: CertificateHolder(role, id), by: invite)
+        return TestSite(
+            id: try SiteID(validating: id),
+            http: try client(credentials),
+            port: servicePort
+        )
+    }
+
+    /// Lets a holder apply, approves it, and registers its certificate.
+    func admit(
+        _ credentials: TestCredentials,
+        as holder: CertificateHolder,
+        by invite: Invite
+    ) async throws {
+        let record = try credentials.record()
+        let application = CertificateApplication(
+            ground: .invite(tokenHash: invite.tokenHash),
+            keySHA256: record.keySHA256,
+            request: credentials.requestPEM,
+            softwareVersion: "test"
+        )
+        let store = operations.store
+        _ = try await store.apply(application, approvalsRequired: 1, at: Date())
+        _ = try await store.approve(holder, keySHA256: record.keySHA256, by: "test")
+        let outcome = try await store.apply(application, approvalsRequired: 1, at: Date())
+        guard case .approved(holder, let id) = outcome else {
+            preconditionFailure("a fresh invite can be redeemed")
+        }
+        try await store.register(record, for: id)
     }
 
     /// TLS as a client speaks it to this federation.

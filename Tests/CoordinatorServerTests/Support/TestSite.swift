@@ -2,15 +2,27 @@ import AsyncHTTPClient
 import struct Crypto.SHA256
 import Federation
 import Foundation
+import Identity
 import NIOCore
 import NIOHTTP1
 import WireProtocol
 
 /// A site as its requests look on the wire, without the agent's good manners.
 struct TestSite: Sendable {
+    /// What a site signs its requests with.
+    struct Signing: Sendable {
+        let credentials: TestCredentials
+        /// The coordinator's boot as it is now.
+        let boot: @Sendable () -> BootID
+    }
+
     let id: SiteID
     let http: HTTPClient
     let port: Int
+    /// Nil leaves requests unsigned.
+    var signing: Signing?
+    /// The site's clock.
+    var clock: @Sendable () -> Date = { Date() }
 
     /// What came back.
     struct Answer: Sendable {
@@ -40,6 +52,7 @@ struct TestSite: Sendable {
         var request = HTTPClientRequest(url: "https://127.0.0.1:\(port)\(path)")
         request.method = .RAW(value: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
+        if let signing { try sign(&request, method, path, body, signing) }
         if !body.isEmpty { request.body = .bytes(body) }
         let response = try await http.execute(request, timeout: timeout)
         let buffer = try await response.body.collect(upTo: 32 << 20)
@@ -48,6 +61,27 @@ struct TestSite: Sendable {
             body: Array(buffer.readableBytesView),
             contentRange: response.headers.first(name: "content-range")
         )
+    }
+
+    private func sign(
+        _ request: inout HTTPClientRequest,
+        _ method: String,
+        _ path: String,
+        _ body: [UInt8],
+        _ signing: Signing
+    ) throws {
+        let stated = request.headers.first(name: ContentDigest.name)
+        let digest = stated ?? ContentDigest.value(of: SHA256.hash(data: body))
+        var generator = SystemRandomNumberGenerator()
+        let fields = try signing.credentials.signer.sign(
+            SignedRequest(method: method, target: path, contentDigest: digest),
+            boot: signing.boot(),
+            at: clock(),
+            using: &generator
+        )
+        request.headers.replaceOrAdd(name: ContentDigest.name, value: digest)
+        request.headers.add(name: "Signature-Input", value: fields.input)
+        request.headers.add(name: "Signature", value: fields.signature)
     }
 
     /// Sends a message of the protocol.

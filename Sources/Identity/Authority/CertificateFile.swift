@@ -13,17 +13,24 @@ package enum CertificateFile {
     /// Reads every certificate of a PEM file, in order.
     ///
     /// - Throws: ``IdentityError`` with code `invalid-certificate` if the file has none.
-    package static func read(from url: URL) throws -> [Certificate] {
+    package static func read(from url: URL) throws(IdentityError) -> [Certificate] {
         guard let data = try? Data(contentsOf: url) else {
             throw IdentityError(.fileSystem, "the certificate \(url.path) cannot be read")
         }
-        let documents = try PEMDocument.parseMultiple(
-            pemString: String(decoding: data, as: UTF8.self)
-        )
-        let chain = try documents.map { try Certificate(pemDocument: $0) }
-        guard !chain.isEmpty else {
-            throw IdentityError(.invalidCertificate, "\(url.path) holds no certificate")
+        do {
+            return try parse(String(decoding: data, as: UTF8.self))
+        } catch {
+            throw IdentityError(.invalidCertificate, "\(url.path): \(error.message)")
         }
+    }
+
+    /// Reads every certificate of a PEM text, in order.
+    ///
+    /// - Throws: ``IdentityError`` with code `invalid-certificate` if the text has none.
+    package static func parse(_ pem: String) throws(IdentityError) -> [Certificate] {
+        guard let documents = try? PEMDocument.parseMultiple(pemString: pem),
+            let chain = try? documents.map({ try Certificate(pemDocument: $0) }), !chain.isEmpty
+        else { throw IdentityError(.invalidCertificate, "there is no certificate in PEM") }
         return chain
     }
 

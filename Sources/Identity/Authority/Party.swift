@@ -1,9 +1,17 @@
-/// Who a certificate speaks for: the coordinator of a federation, or one of its sites.
+/// Who a certificate speaks for: the coordinator of a federation, one of its sites, or a person.
 package struct Party: Sendable, Hashable, CustomStringConvertible {
-    /// The two roles that certificates are issued for.
+    /// What a person may be certified as (Protocol.md section 5.12).
+    package enum PersonRole: String, Sendable, Hashable, Codable, CaseIterable {
+        case `operator`
+        case researcher
+        case auditor
+    }
+
+    /// The roles that certificates are issued for.
     package enum Role: Sendable, Hashable {
         case coordinator
         case site(String)
+        case person(PersonRole, String)
     }
 
     /// The federation's name, which is also the authority part of the URI.
@@ -17,25 +25,18 @@ package struct Party: Sendable, Hashable, CustomStringConvertible {
         self.role = role
     }
 
-    /// Reads the URI form, `fed://<federation>/coordinator` or `fed://<federation>/site/<site id>`.
+    /// Reads the URI form, such as `fed://<federation>/site/<site id>`.
     package init?(uri: String) {
         let prefix = "fed://"
         guard uri.hasPrefix(prefix) else { return nil }
         let parts = uri.dropFirst(prefix.count).split(
             separator: "/",
             omittingEmptySubsequences: false
-        )
-        guard let federation = parts.first.map(String.init), Self.isName(federation) else {
-            return nil
-        }
-        let path = parts.dropFirst().map(String.init)
-        if path == ["coordinator"] {
-            self.init(federation: federation, role: .coordinator)
-        } else if path.count == 2, path[0] == "site", Self.isName(path[1]) {
-            self.init(federation: federation, role: .site(path[1]))
-        } else {
-            return nil
-        }
+        ).map(String.init)
+        guard let federation = parts.first, Self.isName(federation),
+            let role = Role(path: Array(parts.dropFirst()))
+        else { return nil }
+        self.init(federation: federation, role: role)
     }
 
     /// The URI form carried as subject alternative name (Protocol.md section 3).
@@ -43,6 +44,15 @@ package struct Party: Sendable, Hashable, CustomStringConvertible {
         switch role {
         case .coordinator: "fed://\(federation)/coordinator"
         case .site(let id): "fed://\(federation)/site/\(id)"
+        case .person(let role, let id): "fed://\(federation)/\(role.rawValue)/\(id)"
+        }
+    }
+
+    /// The id within the role; of the coordinator `coordinator`.
+    package var id: String {
+        switch role {
+        case .coordinator: "coordinator"
+        case .site(let id), .person(_, let id): id
         }
     }
 
@@ -61,5 +71,23 @@ package struct Party: Sendable, Hashable, CustomStringConvertible {
         }
         return allowed && (1...63).contains(text.utf8.count) && !text.hasPrefix("-")
             && !text.hasSuffix("-")
+    }
+}
+
+extension Party.Role {
+    /// Reads the parts of the URI's path.
+    fileprivate init?(path: [String]) {
+        if path == ["coordinator"] {
+            self = .coordinator
+            return
+        }
+        guard path.count == 2, Party.isName(path[1]) else { return nil }
+        if path[0] == "site" {
+            self = .site(path[1])
+        } else if let role = Party.PersonRole(rawValue: path[0]) {
+            self = .person(role, path[1])
+        } else {
+            return nil
+        }
     }
 }

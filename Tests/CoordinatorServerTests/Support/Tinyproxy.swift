@@ -1,0 +1,77 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import Testing
+
+/// A real HTTP proxy on loopback that wants a user and a password.
+struct Tinyproxy {
+    static let exists = FileManager.default.isExecutableFile(atPath: "/usr/bin/tinyproxy")
+
+    let port: Int
+    private let folder: URL
+
+    /// Runs `body` beside a proxy, which ends with it.
+    static func running(_ body: (Tinyproxy) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "proxy-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let proxy = Tinyproxy(port: try await freePort(), folder: folder)
+        let process = try proxy.start()
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        try await proxy.waitUntilListening()
+        try await body(proxy)
+    }
+
+    /// What the proxy wrote about the connections it made.
+    var log: String {
+        (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
+    }
+
+    private func start() throws -> Process {
+        let configuration = folder.appending(path: "tinyproxy.conf")
+        try """
+        Port \(port)
+        Listen 127.0.0.1
+        Timeout 60
+        LogFile "\(folder.path)/log"
+        LogLevel Connect
+        BasicAuth hospital s3cret-word
+
+        """.write(to: configuration, atomically: true, encoding: .utf8)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/tinyproxy")
+        process.arguments = ["-d", "-c", configuration.path]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    private static func freePort() async throws -> Int {
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(server.localAddress?.port)
+        try await server.close().get()
+        return port
+    }
+
+    /// Dials until somebody answers; each attempt ends by itself, and all of them within ten seconds.
+    private func waitUntilListening() async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                let channel = try await ClientBootstrap(
+                    group: MultiThreadedEventLoopGroup.singleton
+                ).connect(host: "127.0.0.1", port: port).get()
+                try await channel.close().get()
+                return
+            } catch {
+                guard ContinuousClock.now < deadline else { throw error }
+                await Task.yield()
+            }
+        }
+    }
+}
