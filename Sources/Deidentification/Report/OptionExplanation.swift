@@ -9,7 +9,7 @@ extension DeidentificationProfile.Option {
             "Each picture is searched for writing; writing beside the head is blanked, and pictures"
                 + " with other writing are held back."
         case .cleanRecognizableVisualFeatures:
-            "The face is removed from each scan, so that nobody can be recognized from a rendering."
+            "Face and ears are removed from each scan, as a face could be rendered from them."
         case .cleanGraphics: "Drawings and overlays are kept only without identifying content."
         case .cleanStructuredContent:
             "Structured findings are kept only without identifying content."
