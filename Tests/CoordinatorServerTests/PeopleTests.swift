@@ -111,7 +111,12 @@ import WireProtocol
             let person = try await federation.person("lee", .researcher, everything: true)
             #expect(try await person.send("GET", "/v1/runs").status == 200)
             try await federation.operations.store.revokePerson("lee")
-            #expect(try await person.send("GET", "/v1/runs").code == "site-not-active")
+            let answer: TestSite.Answer
+            do { answer = try await person.send("GET", "/v1/runs") } catch {
+                // The connection of before was closed under the request.
+                answer = try await person.send("GET", "/v1/runs")
+            }
+            #expect(answer.code == "site-not-active")
         }
     }
 }

@@ -8,7 +8,10 @@ import WireProtocol
 /// Protocol.md section 3.2 over the wire: what is refused although certificate and connection are in order.
 @Suite struct RequestSignatureTests {
     private static let description = Array(
-        #"{"examCountBand":"1-9","scanners":[],"sliceCountBand":"1-9","softwareVersion":"1"}"#.utf8
+        """
+        {"examCountBand":"1-9","prevalenceBand":"5-10 %","scanners":[],"sliceCountBand":"1-9",
+        "softwareVersion":"1"}
+        """.utf8
     )
 
     /// The fields of a signed request by `site` for a method, path and body.

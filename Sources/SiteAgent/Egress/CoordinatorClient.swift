@@ -93,6 +93,7 @@ package struct CoordinatorClient: Sendable {
         var failure: any Error = AgentError(.unavailable, "nothing was sent")
         for attempt in 1...(message.isRetried ? Limits.attemptsMax : 1) {
             do {
+                try await admit(message)
                 try await greet(before: message)
                 let answer = try await sendOnce(message, receive)
                 guard
@@ -133,7 +134,6 @@ package struct CoordinatorClient: Sendable {
         _ message: Message,
         _ receive: @Sendable (HTTPClientResponse) async throws -> [UInt8]
     ) async throws -> Answer {
-        try await admit(message)
         try await ledger.append(
             EgressRecord(
                 at: Date(),
