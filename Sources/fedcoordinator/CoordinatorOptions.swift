@@ -30,11 +30,6 @@ func reporting(_ body: () async throws -> Void) async throws {
     }
 }
 
-/// Prints a value as canonical JSON.
-func printJSON(_ value: some Encodable) throws {
-    print(String(decoding: try CanonicalEncoder().encode(value), as: UTF8.self))
-}
-
 /// An error in words: of a file that cannot be used, its path and why.
 func words(of error: any Error) -> String {
     guard let file = error as? CocoaError else { return "\(error)" }
