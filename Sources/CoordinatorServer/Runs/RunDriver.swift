@@ -30,19 +30,22 @@ package struct RunDriver: Service {
             try await cancelWhenGracefulShutdown { try await drive() }
         } catch is CancellationError {
             // The way in which a graceful shutdown ends the drive.
-        } catch {
-            await coordinator.close()
-            throw error
         }
-        await coordinator.close()
     }
 
     private func drive() async throws {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await coordinator.letTimePass(every: interval) }
-            for try await job in coordinator.jobs.stream {
-                group.addTask { await coordinator.perform(job) }
+            do {
+                for try await job in coordinator.jobs.stream {
+                    group.addTask { await coordinator.perform(job) }
+                }
+            } catch {
+                await coordinator.close()
+                throw error
             }
+            // Nobody takes turns any more: whoever waits for one, a job under way too, must not.
+            await coordinator.close()
             group.cancelAll()
         }
     }
@@ -70,6 +73,7 @@ extension Coordinator {
             } catch is CancellationError {
                 return
             } catch {
+                if isStopping { return }
                 if isFatal(error) { return stop(after: error) }
                 logger.error(
                     "the database was not read or written",

@@ -9,8 +9,9 @@ package struct CoordinatorStatus: Sendable, Hashable, Codable {
     package let isServed: Bool
     /// Runs by status.
     package let runs: [String: Int]
-    /// Models and updates that are kept, and their bytes.
+    /// Models and updates that are kept.
     package let keptBlobs: Int
+    /// Their bytes.
     package let keptBytes: Int
     /// Models and updates that nobody needed any more and that were deleted.
     package let deletedBlobs: Int

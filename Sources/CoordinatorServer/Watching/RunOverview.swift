@@ -10,8 +10,9 @@ package struct RunOverview: Sendable, Hashable, Codable {
     package let status: String
     /// The plan's name.
     package let plan: String
-    /// Rounds that are closed, and those of the plan.
+    /// Rounds that are closed.
     package let roundsClosed: Int
+    /// The rounds of the plan.
     package let roundCount: Int
     /// How many runs stand before it in the queue; nil once it has been taken up.
     package let queuePosition: Int?

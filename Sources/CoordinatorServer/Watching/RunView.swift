@@ -39,8 +39,9 @@ package struct RunView: Sendable, Hashable, Codable {
     package let status: String
     /// Why it failed.
     package let failure: String?
-    /// The plan's name and digest.
+    /// The plan's name.
     package let plan: String
+    /// The plan's digest.
     package let planSHA256: String
     /// The number of rounds of the plan.
     package let roundCount: Int
