@@ -32,6 +32,7 @@ package struct CoordinatorService: Sendable {
     ///   - logger: Takes what happens.
     ///   - freeBytes: How much the disk of a place may still take.
     ///   - now: The clock for certificates and signatures.
+    /// - Throws: ``CoordinatorError`` or `IdentityError` if settings or credentials cannot be used.
     package init(
         folder: CoordinatorFolder,
         softwareVersion: String,
