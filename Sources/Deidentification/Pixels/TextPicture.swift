@@ -33,10 +33,8 @@ struct TextPicture {
 
     /// Lines of small objects in air, whatever their values: noise does not stand in lines.
     func linesInAir() -> [PixelRegion] {
-        [
-            air.value + max(stored(60), 9 * air.deviation / 2), air.value + stored(450),
-            air.value + stored(1_800),
-        ].flatMap { level in
+        [air.value + max(stored(60), 9 * air.deviation / 2), air.value + stored(450)].flatMap {
+            level in
             let mask = mask(samples) { $0 > level }
             let lines = TextLine.lines(
                 among: ComponentFinder.components(of: mask, samples: samples),
