@@ -94,17 +94,19 @@ static _Noreturn void run(
         goto failed;
     }
     close_others_on_exec();
-    if (confinement_set_limits(program->limits) == 0) {
-        news.measures |= CONFINEMENT_RESOURCE_LIMITS;
-    }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0) {
         news.measures |= CONFINEMENT_NO_NEW_PRIVILEGES;
     }
-    if (program->is_restricted) {
-        if (confinement_restrict_files(program->readable, program->writable) == 0) {
-            news.measures |= CONFINEMENT_FILE_SYSTEM;
-        }
-        if (confinement_deny_network() == 0) news.measures |= CONFINEMENT_SYSTEM_CALLS;
+    // Before the limits: with many descriptors open here, the paths could not be opened after them.
+    if (program->is_restricted && confinement_landlock_version() > 0) {
+        if (confinement_restrict_files(program->readable, program->writable) != 0) goto failed;
+        news.measures |= CONFINEMENT_FILE_SYSTEM;
+    }
+    if (confinement_set_limits(program->limits) == 0) {
+        news.measures |= CONFINEMENT_RESOURCE_LIMITS;
+    }
+    if (program->is_restricted && confinement_deny_network() == 0) {
+        news.measures |= CONFINEMENT_SYSTEM_CALLS;
     }
     if (write(parent, &news, sizeof news) == sizeof news) {
         execve(program->path, program->arguments, program->environment);

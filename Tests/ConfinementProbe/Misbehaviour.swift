@@ -40,6 +40,8 @@ enum Misbehaviour: String {
         }
     }
 
+    /// Not optimized: a recursion that became a loop would end by itself.
+    @_optimize(none)
     private func depth(of level: Int) -> Int {
         level < 0 ? 0 : 1 &+ depth(of: level &+ 1)
     }

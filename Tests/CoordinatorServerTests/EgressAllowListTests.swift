@@ -118,6 +118,8 @@ import WireProtocol
     private static func attempt(_ metrics: JSONValue, under plan: Plan) async throws -> [String?] {
         let found = Found()
         try await withSite(approving: plan) { client, store in
+            // Else the first message is preceded by a greeting.
+            _ = try await client.hello()
             let before = try await store.egress().count
             do {
                 try await client.report(

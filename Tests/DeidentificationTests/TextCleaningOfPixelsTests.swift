@@ -68,7 +68,9 @@ import Testing
     }
 
     @Test func `what the second reader still reads is held back`() throws {
-        let result = try TextCleaning(reader: Stubborn()).clean(DrawnHead(noise: 12).frame)
+        var image = DrawnHead(noise: 12)
+        image.write(.dots, at: (4, 4), height: 12, hounsfield: 3071)
+        let result = try TextCleaning(reader: Stubborn()).clean(image.frame)
         guard case .stillReads = result.outcome else {
             Issue.record("\(result.outcome)")
             return

@@ -59,6 +59,8 @@ import WireProtocol
         let model = try Self.model(site)
         let whole = try await Self.trainer(site).train(round: .first, from: model).contribution
         for killedAt in [2, 5] {
+            // It stays until the delivery is recorded, and would be all there is to do.
+            try FileManager.default.removeItem(at: site.folder.checkpoint)
             let dying = try await Self.trainer(site) { if $0.step == killedAt { throw Killed() } }
             #expect(throws: Killed.self) { try dying.train(round: .first, from: model) }
             let steps = Mutex<[Int]>([])

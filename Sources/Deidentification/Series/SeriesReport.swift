@@ -6,8 +6,9 @@ package struct SeriesReport: Hashable, Sendable, Codable {
         package var searched = 0
         /// Slices in which text was found.
         package var found = 0
-        /// Slices in which bands beside the head were blanked, and the bands.
+        /// Slices in which bands beside the head were blanked.
         package var blanked = 0
+        /// The bands in all slices.
         package var blankedBands = 0
         /// Slices that were held back for text.
         package var heldBack = 0

@@ -20,7 +20,7 @@ struct SkullInterior: Sendable {
     /// Finds the inside; nil if there is none of at least 50 mL.
     ///
     /// Where the face goes, 10 mm around it are protected as well; where all but the brain goes,
-    /// its outermost cells may go too.
+    /// what lies within two cells of its border may go too.
     init?(_ stack: SliceStack, mode: FaceRemovalMode) {
         let widest = stack.slices.map {
             max($0.placement.rowSpacing, $0.placement.columnSpacing)
@@ -43,8 +43,14 @@ struct SkullInterior: Sendable {
         offsets = SkullCells.offsets(within: margin + 2 * halfDiagonal, spacing: spacing)
         counts = cells.counts
         origin = cells.origin
-        inside = region
-        near = mode == .face ? cells.grown(region, by: margin + halfDiagonal) : region
+        switch mode {
+        case .face:
+            inside = region
+            near = cells.grown(region, by: margin + halfDiagonal)
+        case .brainOnly:
+            inside = cells.grown(region.map { !$0 }, by: 2 * spacing).map { !$0 }
+            near = inside
+        }
     }
 
     /// Whether a pixel lies inside, or within the margin of the middle of a cell that does.

@@ -1,7 +1,8 @@
 /// How far a run is.
 package struct RunProgress: Sendable {
-    /// Inputs in all, and those that are done, by a former run too.
+    /// Inputs in all.
     package let total: Int
+    /// Inputs that are done, by a former run too.
     package let done: Int
     /// Inputs that this run worked on.
     package let fresh: Int

@@ -2,10 +2,13 @@ package import Deidentification
 
 /// What a run came to.
 package struct RunSummary: Codable, Sendable {
-    /// Inputs, and what became of them.
+    /// Inputs.
     package let files: Int
+    /// Inputs whose de-identified copy was written.
     package let released: Int
+    /// Inputs that are copies of others.
     package let duplicates: Int
+    /// Inputs that are held back.
     package let quarantined: Int
     /// Inputs that a former run had done.
     package let alreadyDone: Int

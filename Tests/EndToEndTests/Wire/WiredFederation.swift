@@ -37,11 +37,30 @@ struct WiredFederation {
         }
     }
 
-    /// Enrols a site by invite.
+    /// Enrols a site by invite, and approves it once it applies.
     func enrol(_ name: String) async throws {
         let invite = try await operation(["site", "invite", name])
         let line = try firstWord(of: invite, beginning: "fed1:")
-        try await agent(name, ["enroll", line])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await agent(name, ["enroll", line]) }
+            group.addTask { try await approve(name) }
+            try await group.waitForAll()
+        }
+    }
+
+    private func approve(_ name: String) async throws {
+        try await within(.seconds(60), "the application of \(name)") {
+            while true {
+                let outcome = try await Command(
+                    program: "fedcoordinator",
+                    arguments: [
+                        "site", "approve", name, "--yes", "--directory", coordinator.path,
+                    ]
+                ).run()
+                if outcome.status.isSuccess { return }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
     }
 
     /// Lets a site dial another port of this machine.

@@ -91,11 +91,34 @@ struct Template {
         for name in sites {
             let id = try SiteID(validating: name)
             let invite = try await operation.invite(id, name: name, at: Date())
-            try agent(["enroll", invite.description], site(name, root))
+            let enrolling = try begin(["enroll", invite.description], site(name, root))
+            try await approve(name, with: operation, by: ContinuousClock.now + .seconds(60))
+            try finish(enrolling, "enroll")
         }
     }
 
+    /// Approves a site once it applies.
+    private static func approve(
+        _ name: String,
+        with operation: FederationOperator,
+        by deadline: ContinuousClock.Instant
+    ) async throws {
+        while ContinuousClock.now < deadline {
+            let applicants = try await operation.applicants(at: Date())
+            if let applicant = applicants.first(where: { $0.application.holder == name }) {
+                _ = try await operation.approve(applicant, by: "matrix")
+                return
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw SupervisedParty.Failure(description: "\(name) did not apply for a certificate")
+    }
+
     private static func agent(_ arguments: [String], _ folder: URL) throws {
+        try finish(try begin(arguments, folder), arguments[0])
+    }
+
+    private static func begin(_ arguments: [String], _ folder: URL) throws -> Process {
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "fedagent")
         let process = Process()
@@ -104,10 +127,14 @@ struct Template {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        return process
+    }
+
+    private static func finish(_ process: Process, _ verb: String) throws {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw SupervisedParty.Failure(
-                description: "fedagent \(arguments[0]) ended with \(process.terminationStatus)"
+                description: "fedagent \(verb) ended with \(process.terminationStatus)"
             )
         }
     }
