@@ -17,7 +17,14 @@ import WireProtocol
     private final class Days: Sendable {
         private let seconds = Mutex(0.0)
 
-        func move(to days: Double) { seconds.withLock { $0 = days * 86_400 } }
+        /// TLS keeps the machine's time, so that whatever is presented must be valid today.
+        let first: Double
+
+        init(beginning first: Double = 0) {
+            self.first = first
+        }
+
+        func move(to days: Double) { seconds.withLock { $0 = (first + days) * 86_400 } }
 
         var now: Date { Date().addingTimeInterval(seconds.withLock { $0 }) }
     }
@@ -32,22 +39,24 @@ import WireProtocol
 
     private static func enrol(
         _ folder: SiteFolder,
-        in federation: TestFederation
+        in federation: TestFederation,
+        at days: Days
     ) async throws -> SiteEnrolment {
-        try await EnrolmentClient(folder: folder, softwareVersion: "test")
+        try await EnrolmentClient(folder: folder, softwareVersion: "test", now: { days.now })
             .enrol(try await federation.invite("alpha")) { words in
-                let applicant = try await federation.operations.applicant("alpha", at: Date())
+                let applicant = try await federation.operations.applicant("alpha", at: days.now)
                 #expect(words.match(applicant.words), "both screens show the same words")
-                try await federation.approve("alpha")
+                _ = try await federation.operations.approve(applicant, by: "test")
             }
     }
 
     @Test func `an agent renews from day ten on, with a new key, while it works`() async throws {
-        let days = Days()
+        let days = Days(beginning: -12)
         try await TestFederation.serving(now: { days.now }) { federation in
+            days.move(to: 0)
             let folder = try Self.site()
             defer { try? FileManager.default.removeItem(at: folder.root) }
-            let enrolment = try await Self.enrol(folder, in: federation)
+            let enrolment = try await Self.enrol(folder, in: federation, at: days)
             let store = try SiteStore(at: folder.database)
             let old = try PartyCredentials(from: folder.identity)
             try await CoordinatorClient.connected(
@@ -130,7 +139,7 @@ import WireProtocol
         try await TestFederation.serving(now: { days.now }) { federation in
             let folder = try Self.site()
             defer { try? FileManager.default.removeItem(at: folder.root) }
-            _ = try await Self.enrol(folder, in: federation)
+            _ = try await Self.enrol(folder, in: federation, at: days)
             let old = try PartyCredentials(from: folder.identity)
             let client = EnrolmentClient(
                 folder: folder,

@@ -32,31 +32,41 @@ struct TextPicture {
     // MARK: Objects in air
 
     /// Lines of small objects in air, whatever their values: noise does not stand in lines.
+    ///
+    /// Bright letters are looked for at a high cut too, where their halo does not join them; around
+    /// the halo there must be air, as the edge of the skull would be a line at that cut.
     func linesInAir() -> [PixelRegion] {
-        [air.value + max(stored(60), 9 * air.deviation / 2), air.value + stored(450)].flatMap {
-            level in
-            let mask = mask(samples) { $0 > level }
+        let low = air.value + max(stored(60), 9 * air.deviation / 2)
+        let middle = air.value + stored(450)
+        let cuts: [(letters: Int32, air: Int32, halo: Int)] = [
+            (low, low, 0), (middle, middle, 0), (air.value + stored(1800), middle, 4),
+        ]
+        return cuts.flatMap { cut in
+            let mask = mask(samples) { $0 > cut.letters }
             let lines = TextLine.lines(
                 among: ComponentFinder.components(of: mask, samples: samples),
                 letters: 3.5
             )
-            return lines.map(\.region).filter { isInAir($0, mask) }
+            let bright = self.mask(samples) { $0 > cut.air }
+            return lines.map(\.region).filter { isInAir($0, bright, halo: cut.halo) }
         }
     }
 
-    /// Whether hardly anything but the line itself is brighter than air around it.
-    private func isInAir(_ region: PixelRegion, _ mask: PixelMask) -> Bool {
-        let (left, right) = (
-            max(0, region.column - 3), min(columns, region.column + region.width + 3)
+    /// Whether hardly anything but the line and its halo is brighter than air around it.
+    private func isInAir(_ region: PixelRegion, _ mask: PixelMask, halo: Int) -> Bool {
+        let margin = halo + 3
+        let left = max(0, region.column - margin)
+        let right = min(columns, region.column + region.width + margin)
+        let top = max(0, region.row - margin)
+        let bottom = min(rows, region.row + region.height + margin)
+        let (insideRows, insideColumns) = (
+            region.row - halo..<region.row + region.height + halo,
+            region.column - halo..<region.column + region.width + halo
         )
-        let (top, bottom) = (max(0, region.row - 3), min(rows, region.row + region.height + 3))
         var (border, bright) = (0, 0)
         for row in top..<bottom {
             for column in left..<right {
-                let isInside =
-                    (region.row..<region.row + region.height).contains(row)
-                    && (region.column..<region.column + region.width).contains(column)
-                if isInside { continue }
+                if insideRows.contains(row), insideColumns.contains(column) { continue }
                 border += 1
                 if mask.contains(row: row, column: column) { bright += 1 }
             }

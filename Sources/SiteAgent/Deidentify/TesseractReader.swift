@@ -36,6 +36,9 @@ package struct TesseractReader: TextReader {
         )
     }
 
+    /// The places of words that Tesseract is sure of; blocks for up to 20 s.
+    ///
+    /// - Throws: `ConfinementError` if the child could not look.
     package func words(in picture: GreyPicture) throws -> [PixelRegion] {
         let table = try program.run(input: [UInt8](picture.enlarged(by: Self.scale).png))
         return TesseractTable.words(in: String(decoding: table, as: UTF8.self), scale: Self.scale)

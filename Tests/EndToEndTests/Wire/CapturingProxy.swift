@@ -71,9 +71,10 @@ final class CapturingProxy: Sendable {
 
     private static func server(_ coordinator: URL) throws -> NIOSSLContext {
         let chain = try NIOSSLCertificate.fromPEMFile(
-            coordinator.appending(path: "tls/chain.pem").path
+            coordinator.appending(path: "tls/server.pem").path
         )
-        let key = coordinator.appending(path: "tls/key.pem").path
+        // Key and chain are one file.
+        let key = coordinator.appending(path: "tls/server.pem").path
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
@@ -91,11 +92,11 @@ final class CapturingProxy: Sendable {
             )
         )
         tls.certificateChain = try NIOSSLCertificate.fromPEMFile(
-            site.appending(path: "keys/chain.pem").path
+            site.appending(path: "keys/identity.pem").path
         ).map { .certificate($0) }
         tls.privateKey = .privateKey(
             try NIOSSLPrivateKey(
-                file: site.appending(path: "keys/site-key.pem").path,
+                file: site.appending(path: "keys/identity.pem").path,
                 format: .pem
             )
         )

@@ -19,10 +19,22 @@ struct WiredFederation {
 
     /// Makes the federation, simulates and takes in both hospitals.
     func prepare(_ sites: [String]) async throws {
-        try await operation([
-            "init", "--federation", "wired", "--host", "127.0.0.1", "--bind", "127.0.0.1",
-            "--service-port", "\(servicePort)", "--enrolment-port", "\(enrolmentPort)",
-        ])
+        let secret = folder.appending(path: "passphrase")
+        try Data("a test's passphrase\n".utf8).write(to: secret)
+        let root = [
+            "--root", folder.appending(path: "root").path, "--passphrase-file", secret.path,
+        ]
+        let made = try await Command(
+            program: "fedcoordinator",
+            arguments: ["ca", "init", "--federation", "wired"] + root
+        ).run()
+        guard made.status.isSuccess else { throw ProcessFailure("no root: \(made.words)") }
+        try await operation(
+            [
+                "init", "--federation", "wired", "--host", "127.0.0.1", "--bind", "127.0.0.1",
+                "--service-port", "\(servicePort)", "--enrolment-port", "\(enrolmentPort)",
+            ] + root
+        )
         for name in sites {
             let profile = Programs.hospitals.appending(path: "\(name)/site.yaml")
             try await agent(name, ["init", "--profile", profile.path])
