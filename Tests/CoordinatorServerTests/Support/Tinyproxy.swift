@@ -1,6 +1,8 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import Subprocess
+import SystemPackage
 import Testing
 
 /// A real HTTP proxy on loopback that wants a user and a password.
@@ -16,13 +18,14 @@ struct Tinyproxy {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let proxy = Tinyproxy(port: try await freePort(), folder: folder)
-        let process = try proxy.start()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
+        try proxy.writeConfiguration()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // Ends with the group; two kinds of process libraries would wait for each other's.
+            defer { group.cancelAll() }
+            group.addTask { try await proxy.serve() }
+            try await proxy.waitUntilListening()
+            try await body(proxy)
         }
-        try await proxy.waitUntilListening()
-        try await body(proxy)
     }
 
     /// What the proxy wrote about the connections it made.
@@ -30,8 +33,9 @@ struct Tinyproxy {
         (try? String(contentsOf: folder.appending(path: "log"), encoding: .utf8)) ?? ""
     }
 
-    private func start() throws -> Process {
-        let configuration = folder.appending(path: "tinyproxy.conf")
+    private var configuration: URL { folder.appending(path: "tinyproxy.conf") }
+
+    private func writeConfiguration() throws {
         try """
         Port \(port)
         Listen 127.0.0.1
@@ -41,13 +45,15 @@ struct Tinyproxy {
         BasicAuth hospital s3cret-word
 
         """.write(to: configuration, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/tinyproxy")
-        process.arguments = ["-d", "-c", configuration.path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
+    }
+
+    private func serve() async throws {
+        _ = try await Subprocess.run(
+            .path("/usr/bin/tinyproxy"),
+            arguments: ["-d", "-c", configuration.path],
+            output: .discarded,
+            error: .discarded
+        )
     }
 
     private static func freePort() async throws -> Int {
