@@ -42,6 +42,19 @@ import Testing
         #expect(report.released == 1)
     }
 
+    @Test(arguments: [0.0, 5])
+    func `copies of one picture are no volume, wherever they are placed`(spacing: Double) throws {
+        let files = try (0..<9).map { number in
+            var slice = HeadSlice()
+            slice.set(.sopInstanceUID, .ui, "1.2.826.0.1.99.1.\(number + 1)")
+            slice.set(.imagePositionPatient, .ds, "-115.5\\-101.25\\\(Double(number) * spacing)")
+            return try DICOMFile.write(dataSet: slice.dataSet)
+        }
+        let (outcomes, report) = try Self.run(files)
+        for outcome in outcomes { #expect(throws: Never.self) { try outcome.get() } }
+        #expect(report.faces.map(\.removal?.outcome) == [.noSurface])
+    }
+
     @Test func `a file that changes between the passes is held back`() throws {
         let deidentifier = try Self.deidentifier()
         var slice = HeadSlice()

@@ -42,11 +42,11 @@ enum FaceDecision: Sendable {
     /// The height in mm of a slab on which no face can be recognized.
     private static let leastSurface = 20.0
 
-    /// Fewer than four slices, or none but thin slabs of them.
+    /// Fewer than four different slices, or none but thin slabs of them.
     ///
     /// Many slices at few places are no proof: their positions may be wrong.
     private static func showsNoSurface(_ stack: SliceStack) -> Bool {
-        if stack.slices.count < 4 { return true }
+        if stack.differentPictures(upTo: 4) < 4 { return true }
         return stack.ordered.count >= 4 && stack.longestRun < leastSurface
     }
 
