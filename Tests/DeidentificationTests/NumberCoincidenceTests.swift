@@ -20,6 +20,20 @@ import Testing
         #expect(output.dataSet.string(tag) == value)
     }
 
+    @Test(arguments: [
+        ("0.8999999999999999", "0.9"), ("-396.80188866900001", "-396.801888669"),
+        ("1234.5678901234567", "1234.5678901235"),
+    ])
+    func `digits beyond the limit of a decimal string lose no file`(
+        written: String,
+        kept: String
+    ) throws {
+        var slice = Self.slice()
+        slice.set(.imagePositionPatient, .ds, "-115.5\\-101.25\\\(written)")
+        let output = try TestKeys.deidentifier().deidentify(slice.file).dataSet
+        #expect(output.strings(.imagePositionPatient) == ["-115.5", "-101.25", kept])
+    }
+
     @Test func `a record number that is the whole of the decimals goes`() throws {
         var slice = Self.slice()
         slice.set(DICOMTag(0x0020, 0x1041), .ds, "12.188866")

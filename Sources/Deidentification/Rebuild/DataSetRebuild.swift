@@ -201,7 +201,8 @@ struct DataSetRebuild {
         for tag: Tag,
         _ multiplicity: ValueMultiplicity
     ) -> [String] {
-        let safe = values.prefix { isSafeNumber($0, vr: vr, for: tag) }
+        let numbers = vr == .ds ? values.map(NumericValue.withinLimit) : values
+        let safe = numbers.prefix { isSafeNumber($0, vr: vr, for: tag) }
         return safe.count == values.count || multiplicity.isOpen ? Array(safe) : []
     }
 

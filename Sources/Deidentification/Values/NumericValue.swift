@@ -22,6 +22,21 @@ enum NumericValue {
         return isInRange(number, for: tag)
     }
 
+    /// A decimal string of at most 16 characters, the limit of DS (PS3.5 section 6.2): programs write
+    /// all digits of a binary number, and the ones beyond measure nothing.
+    static func withinLimit(_ text: String) -> String {
+        guard (17...32).contains(text.utf8.count), let number = Double(text), number.isFinite,
+            abs(number) <= maximum
+        else { return text }
+        var scale = 1e10
+        while scale >= 1 {
+            let rounded = "\((number * scale).rounded() / scale)"
+            if rounded.utf8.count <= 16 { return rounded }
+            scale /= 10
+        }
+        return text
+    }
+
     private static func isInRange(_ number: Double, for tag: Tag?) -> Bool {
         guard number.isFinite, abs(number) <= maximum else { return false }
         return tag.flatMap { PlausibleRange.of[$0] }?.contains(number) ?? true
