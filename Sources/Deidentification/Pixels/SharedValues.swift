@@ -39,6 +39,9 @@ struct SharedValues {
     /// Whether the pixels have the noise of a measurement; pictures that were windowed have not.
     var isNoisy: Bool { !isWindowed && ratio < 0.3 }
 
+    /// How far apart values of one tissue lie; what is farther away says nothing of noise.
+    private static let nearby = 64
+
     /// Values that more neighbours share than values beside them would let expect.
     func suspicious(except least: Int32) -> [Int32] {
         let values = counts.indices.filter { counts[$0] > 0 }
@@ -47,7 +50,8 @@ struct SharedValues {
             let value = lowest + Int32(values[place])
             guard count >= 8, value != least else { return nil }
             let around = values[max(0, place - 6)..<min(values.count, place + 7)]
-                .filter { $0 != values[place] }.map { counts[$0] }.sorted()
+                .filter { $0 != values[place] && abs($0 - values[place]) <= Self.nearby }
+                .map { counts[$0] }.sorted()
             let usual = around.isEmpty ? 0 : around[around.count / 2]
             return count >= 4 * usual + 6 ? value : nil
         }
