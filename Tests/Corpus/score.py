@@ -83,7 +83,7 @@ def main():
         rates += [1 - leaked / planted] if planted else []
         rates += [1 - lost / checked] if checked else []
     planted, leaked, checked, lost = map(sum, zip(*rows.values()))
-    kept, total = 100 * (1 - lost / checked), 100 * float(np.mean(rates))
+    kept, total = 100 * (1 - lost / max(1, checked)), 100 * float(np.mean(rates))
     print(f"{'all':44}{planted:9}{leaked:8}{checked:9}{lost:7}")
     print(f"leaks {leaked} of {planted}; kept {kept:.2f} %; mean over categories {total:.2f} %")
     sys.exit(0 if not leaked and kept >= 97 and total >= 97 else 1)
