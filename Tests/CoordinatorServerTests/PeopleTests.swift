@@ -5,7 +5,7 @@ import Foundation
 import Testing
 import WireProtocol
 
-/// Protocol.md section 5.12: every role, every message, own and foreign objects.
+/// Protocol.md section 5.13: every role, every message, own and foreign objects.
 @Suite struct PeopleTests {
     private struct Reader: Sendable {
         let name: String

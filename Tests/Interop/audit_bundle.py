@@ -1,4 +1,4 @@
-"""Verifies an audit bundle as Protocol.md section 5.13 says."""
+"""Verifies an audit bundle as Protocol.md section 5.14 says."""
 
 import base64
 import hashlib

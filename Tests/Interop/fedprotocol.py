@@ -129,7 +129,7 @@ class Party:
         return answer["party"]
 
     def take(self, chain, key):
-        """Checks a chain as section 5.11 says and uses it from now on."""
+        """Checks a chain as section 5.12 says and uses it from now on."""
         leaf, issuing = x509.load_pem_x509_certificates(chain.encode())
         leaf.verify_directly_issued_by(issuing)
         issuing.verify_directly_issued_by(self.root)

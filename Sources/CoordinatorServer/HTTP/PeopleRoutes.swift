@@ -7,7 +7,7 @@ import Foundation
 import Hummingbird
 import WireProtocol
 
-/// What people read on the service port; every query joins on membership (Protocol.md section 5.12).
+/// What people read on the service port; every query joins on membership (Protocol.md section 5.13).
 package struct PeopleRoutes: Sendable {
     private let store: CoordinatorStore
 

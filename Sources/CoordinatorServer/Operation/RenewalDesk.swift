@@ -5,7 +5,7 @@ import SwiftASN1
 package import WireProtocol
 import X509
 
-/// Gives the holder of a valid certificate the next one (Protocol.md section 5.11).
+/// Gives the holder of a valid certificate the next one (Protocol.md section 5.12).
 package struct RenewalDesk: Sendable {
     private let store: CoordinatorStore
     private let authority: @Sendable () throws -> CertificateAuthority

@@ -1,6 +1,6 @@
 /// Who a certificate speaks for: the coordinator of a federation, one of its sites, or a person.
 package struct Party: Sendable, Hashable, CustomStringConvertible {
-    /// What a person may be certified as (Protocol.md section 5.12).
+    /// What a person may be certified as (Protocol.md section 5.13).
     package enum PersonRole: String, Sendable, Hashable, Codable, CaseIterable {
         case `operator`
         case researcher

@@ -1,4 +1,4 @@
-/// A party's request for its next certificate (Protocol.md section 5.11).
+/// A party's request for its next certificate (Protocol.md section 5.12).
 package struct CertificateRenewal: Sendable, Hashable, Codable {
     /// The PKCS#10 request of a new key, in PEM.
     package let certificateRequest: String

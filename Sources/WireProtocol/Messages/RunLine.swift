@@ -1,6 +1,6 @@
 package import Evaluation
 
-/// A run as people read it (Protocol.md section 5.12).
+/// A run as people read it (Protocol.md section 5.13).
 package struct RunLine: Sendable, Hashable, Codable {
     /// Its id.
     package let id: String
