@@ -251,7 +251,11 @@ let package = Package(
             ],
             exclude: ["atna.rng"]
         ),
-        .testTarget(name: "AuditLogTests", dependencies: ["AuditLog", "TestSupport"]),
+        .testTarget(
+            name: "AuditLogTests",
+            dependencies: ["AuditLog", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "TestSupport"]),
         .testTarget(
             name: "CoordinatorServerTests",
@@ -289,7 +293,11 @@ let package = Package(
                 subprocess, system,
             ]
         ),
-        .testTarget(name: "DashboardTests", dependencies: ["Dashboard", "TestSupport"]),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Dashboard", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
         .testTarget(
             name: "DeidentificationTests",
             dependencies: ["CanonicalJSON", "DICOM", "Deidentification", "TestSupport", crypto]
@@ -307,19 +315,31 @@ let package = Package(
             exclude: ["Hospitals"]
         ),
         .testTarget(name: "DurabilityTests", dependencies: ["Durability"]),
-        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
+        .testTarget(
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
         .testTarget(
             name: "FederationSimulatorTests",
             dependencies: ["Federation", "FederationSimulator", "TestSupport"]
         ),
-        .testTarget(name: "FederationTests", dependencies: ["Federation", "TestSupport"]),
+        .testTarget(
+            name: "FederationTests",
+            dependencies: ["Federation", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
         .testTarget(name: "HeadCTTests", dependencies: ["HeadCT", "TestSupport"]),
         .testTarget(
             name: "IdentityTests",
             dependencies: ["Identity", "TestSupport", asn1, certificates, crypto]
         ),
         .testTarget(name: "KillMatrixTests", dependencies: ["TestSupport", subprocess, system]),
-        .testTarget(name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "TestSupport"]),
+        .testTarget(
+            name: "NeuralNetworkTests",
+            dependencies: ["NeuralNetwork", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(
             name: "SiteAgentTests",
@@ -345,7 +365,11 @@ let package = Package(
                 "Evaluation", "HeadCT", "NeuralNetwork", "Tensors", "TestSupport", "Training",
             ]
         ),
-        .testTarget(name: "WireProtocolTests", dependencies: ["WireProtocol", "TestSupport"]),
+        .testTarget(
+            name: "WireProtocolTests",
+            dependencies: ["WireProtocol", "TestSupport"],
+            exclude: ["Vectors"]
+        ),
     ]
 )
 
