@@ -1,8 +1,11 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// How the SQLite file is opened: for one writer, each commit synced, readable by its owner only.
 enum DatabaseFile {
+    private static let creation = Mutex(())
+
     /// Opens or makes the file.
     static func open(at url: URL, label: String) throws -> DatabasePool {
         try restrictToOwner(url)
@@ -39,12 +42,20 @@ enum DatabaseFile {
         return settings
     }
 
-    // SQLite gives the -wal and -shm files the mode of the database, so it comes first.
+    // SQLite gives the -wal and -shm files the mode of the database, so it comes first. Closing any
+    // descriptor of the file would drop every lock this process has on it (POSIX), and with them
+    // the database if it is open already: a file that is there is never opened here.
     private static func restrictToOwner(_ url: URL) throws {
-        let descriptor = unsafe Foundation.open(url.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
-        defer { _ = close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else {
+        try creation.withLock { _ in
+            let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
+            let descriptor = unsafe Foundation.open(url.path, flags, 0o600)
+            if descriptor >= 0 {
+                _ = Foundation.close(descriptor)
+            } else if errno != EEXIST {
+                throw DatabaseError(resultCode: .SQLITE_CANTOPEN)
+            }
+        }
+        guard unsafe chmod(url.path, 0o600) == 0 else {
             throw DatabaseError(resultCode: .SQLITE_CANTOPEN)
         }
     }
