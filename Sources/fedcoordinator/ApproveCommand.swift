@@ -27,12 +27,11 @@ struct ApproveCommand: AsyncParsableCommand {
         try await reporting {
             let operation = try options.operation()
             let applicant = try await operation.applicant(id, at: Date())
-            print(applicant.text)
             try confirm(applicant)
             let missing = try await operation.approve(applicant, by: operatorID)
             say(
                 missing == 0
-                    ? "\(id) is approved; it gets its certificate when it asks next"
+                    ? "\(id) is approved by \(operatorID); it gets its certificate when it asks next"
                     : "approved; \(missing) more operator has to approve it too"
             )
         }
@@ -54,6 +53,7 @@ struct ApproveCommand: AsyncParsableCommand {
         guard isatty(STDIN_FILENO) == 1 else {
             throw CoordinatorError(.malformed, "compare the words and give them with --words")
         }
+        print(applicant.text)
         print("Did \(id) read the same six words to you? [y/N] ", terminator: "")
         guard ["y", "yes"].contains((readLine() ?? "").lowercased()) else {
             throw CoordinatorError(.malformed, "not approved")

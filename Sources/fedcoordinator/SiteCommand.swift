@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoordinatorServer
 import CoordinatorStore
+import Evaluation
 import Federation
 import Foundation
 import WireProtocol
@@ -56,16 +57,19 @@ struct SiteCommand: AsyncParsableCommand {
                 let now = Date()
                 let reports = try await options.operation().siteReports(at: now)
                 if options.json { return try printJSON(reports) }
-                for report in reports {
-                    let site = report.site
-                    print(
-                        site.id,
-                        report.applicant == nil ? site.status : "waits for approval",
-                        "certificate \(report.certificateText(at: now))",
-                        site.name,
-                        separator: "\t"
-                    )
+                guard !reports.isEmpty else {
+                    return say("no site yet: `fedcoordinator site invite <id>`")
                 }
+                let table = TextTable(
+                    header: ["site", "status", "certificate", "name"],
+                    rows: reports.map { report in
+                        [
+                            report.site.id, report.statusText, report.certificateText(at: now),
+                            report.site.name,
+                        ]
+                    }
+                )
+                for line in table.lines(width: 100) { print(line) }
             }
         }
     }
@@ -86,7 +90,7 @@ struct SiteCommand: AsyncParsableCommand {
                 }
                 if options.json { return try printJSON(report) }
                 print("site         \(report.site.id) (\(report.site.name))")
-                print("status       \(report.site.status)")
+                print("status       \(report.statusText)")
                 print("certificate  \(report.certificateText(at: now))")
                 print("fingerprint  \(report.site.fingerprint ?? "-")")
                 print("software     \(report.site.softwareVersion ?? "-")")

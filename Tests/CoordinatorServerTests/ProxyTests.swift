@@ -69,6 +69,9 @@ import Testing
                     proxy: good
                 )
                 #expect(first.status == .exited(75), "\(first.errors)")
+                let applicant = try await federation.operations.applicant("alpha", at: Date())
+                let waiting = try await Self.agent(["status"], in: folder, proxy: nil)
+                #expect(waiting.output.contains("must read: \(applicant.words)"))
                 try await federation.approve("alpha")
                 let second = try await Self.agent(
                     ["enroll", "\(invite)", "--no-wait"],

@@ -39,6 +39,9 @@ package struct SiteReport: Sendable, Hashable, Codable {
         }
     }
 
+    /// The site's status in words.
+    package var statusText: String { applicant == nil ? site.status : "waits for approval" }
+
     /// The end of the certificate in words, as of `now`.
     package func certificateText(at now: Date) -> String {
         guard let end = site.notValidAfterMilliseconds, let urgency else { return "none" }

@@ -115,7 +115,10 @@ package struct CoordinatorService: Sendable {
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
             ),
-            onServerRunning: { [ports] in await ports.note(.service, of: $0) },
+            onServerRunning: { [ports, logger] in
+                await ports.note(.service, of: $0)
+                Self.tell(logger, "serves enrolled sites and people", $0)
+            },
             logger: logger
         )
     }
@@ -144,8 +147,16 @@ package struct CoordinatorService: Sendable {
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)
             ),
-            onServerRunning: { [ports] in await ports.note(.enrolment, of: $0) },
+            onServerRunning: { [ports, logger] in
+                await ports.note(.enrolment, of: $0)
+                Self.tell(logger, "takes enrolments", $0)
+            },
             logger: logger
         )
+    }
+
+    private static func tell(_ logger: Logger, _ what: String, _ channel: any Channel) {
+        let address = channel.localAddress.map { "\($0.ipAddress ?? ""):\($0.port ?? 0)" }
+        logger.notice("\(what)", metadata: ["address": "\(address ?? "")"])
     }
 }

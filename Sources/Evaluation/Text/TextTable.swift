@@ -1,17 +1,19 @@
 /// A plain-text table that fits a width by wrapping its widest columns; a cell may have lines of its own.
-struct TextTable {
+package struct TextTable {
     private let header: [String]
     private let rows: [[String]]
     private static let gap = 2
     private static let narrowest = 8
 
-    init(header: [String], rows: [[String]]) {
+    /// Every row has a cell for every column.
+    package init(header: [String], rows: [[String]]) {
         precondition(rows.allSatisfy { $0.count == header.count }, "every row has every column")
         self.header = header
         self.rows = rows
     }
 
-    func lines(width: Int) -> [String] {
+    /// The table, at most `width` characters wide where words allow it.
+    package func lines(width: Int) -> [String] {
         let widths = fitted(to: width)
         let rule = widths.map { String(repeating: "─", count: $0) }
         return line(header, widths) + line(rule, widths) + rows.flatMap { line($0, widths) }

@@ -29,6 +29,9 @@ extension SiteStatus {
 
     private var federationText: String {
         guard let federation, let coordinator else {
+            if let applicationWords {
+                return "applied; waits for the operator, who must read: \(applicationWords)"
+            }
             return "not enrolled: ask the operator for an invite, then `fedagent enroll <invite>`"
         }
         return "\(federation), coordinator \(coordinator)"

@@ -1,9 +1,11 @@
 import AuditLog
 import AuditedDatabase
+import Crypto
 import Federation
 import Foundation
 import Identity
 package import SiteStore
+import X509
 
 /// How a site stands, on one page.
 package struct SiteStatus: Sendable, Hashable, Codable {
@@ -41,6 +43,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let federation: String?
     /// Where the coordinator is; nil if not enrolled.
     package let coordinator: String?
+    /// The six words of an application that waits for the operator; nil if none does.
+    package let applicationWords: String?
     /// When the site's certificate ends, milliseconds since 1970; nil if there is none.
     package let certificateEndsMilliseconds: Int64?
     /// Whether an agent works on the folder now.
@@ -73,6 +77,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         name = profile.name
         federation = enrolment?.federation
         coordinator = enrolment?.coordinator.description
+        applicationWords = isEnrolled ? nil : try Self.applicationWords(folder)
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
         isWorking = SiteLock.isHeld(folder)
         images = try await SourceStatus(of: folder, store)
@@ -86,6 +91,19 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         let witnessed = try await store.witnessedParty(CoordinatorWitness.party)
         auditCosigned = witnessed?.cosigned
         auditAlarm = witnessed?.refusal
+    }
+
+    /// The key that was applied with is kept until the certificate for it is there.
+    private static func applicationWords(_ folder: SiteFolder) throws -> String? {
+        let files = [folder.nextKey, folder.federationRoot]
+        guard files.allSatisfy({ FileManager.default.fileExists(atPath: $0.path) }),
+            let root = try CertificateFile.read(from: folder.federationRoot).first
+        else { return nil }
+        let key = try PrivateKeyFile.read(from: folder.nextKey)
+        return FingerprintWords(
+            rootSPKI: root.publicKey.spki,
+            keySPKI: Certificate.PublicKey(key.publicKey).spki
+        ).description
     }
 
     private static func certificateEnd(_ folder: SiteFolder) throws -> Int64? {
