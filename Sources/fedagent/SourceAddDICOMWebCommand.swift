@@ -26,6 +26,13 @@ extension SourceCommand.Add {
             completion: .file()
         )
         var certificateAuthority: String?
+        @Option(
+            help: "The certificate of this machine, PEM, for a PACS that asks for one.",
+            completion: .file()
+        )
+        var clientCertificate: String?
+        @Option(help: "Its key, PEM of mode 0600; may be the same file.", completion: .file())
+        var clientKey: String?
         @Option(help: "The modality.")
         var modality = "CT"
         @Option(help: "Body Part Examined of the series; may be given again. Left out: all.")
@@ -43,6 +50,12 @@ extension SourceCommand.Add {
         @Flag(name: .customLong("allow-plain-http"), help: "Take http to another machine.")
         var allowPlainHTTP = false
 
+        func validate() throws {
+            guard (clientCertificate == nil) == (clientKey == nil) else {
+                throw ValidationError("--client-certificate and --client-key go together")
+            }
+        }
+
         func run() async throws {
             try await reporting {
                 var source = SiteProfile.Source.DICOMWeb(url: url)
@@ -50,6 +63,8 @@ extension SourceCommand.Add {
                 source.certificateAuthority = certificateAuthority.map {
                     SourceCommand.absolute($0)
                 }
+                source.clientCertificate = clientCertificate.map { SourceCommand.absolute($0) }
+                source.clientKey = clientKey.map { SourceCommand.absolute($0) }
                 source.allowPlainHTTP = allowPlainHTTP
                 source.modality = modality
                 source.bodyParts = bodyPart
@@ -58,19 +73,16 @@ extension SourceCommand.Add {
                 source.until = until
                 source.connections = connections
                 source.requestsPerSecond = requestsPerSecond
-                if let file = source.credentials { try Self.check(file) }
+                do throws(WebError) {
+                    if let file = source.credentials { _ = try WebCredentials.read(file: file) }
+                    try source.identity?.check()
+                } catch {
+                    throw AgentError(.badConfiguration, error.message, hint: error.hint)
+                }
                 let chosen = source
                 try await SourceCommand.change(options) { $0.dicomweb = chosen }
                 Terminal.say("added \(url): \(source.filterText)")
                 Terminal.say("see what matches: `fedagent source pull --dry-run`")
-            }
-        }
-
-        private static func check(_ file: String) throws {
-            do throws(WebError) {
-                _ = try WebCredentials.read(file: file)
-            } catch {
-                throw AgentError(.badConfiguration, error.message, hint: error.hint)
             }
         }
     }

@@ -25,6 +25,8 @@ struct Orthanc: Sendable {
     /// Runs `body` beside an Orthanc that has some files; it is ended by its process id.
     static func run(
         certificate: URL? = nil,
+        clients: URL? = nil,
+        isWithPlugin: Bool = true,
         files: [URL],
         _ body: @escaping @Sendable (Orthanc) async throws -> Void
     ) async throws {
@@ -38,7 +40,13 @@ struct Orthanc: Sendable {
             isEncrypted: certificate != nil
         )
         let configuration = folder.appending(path: "orthanc.json")
-        try orthanc.configuration(folder, certificate).write(to: configuration)
+        var settings = orthanc.settings(folder, certificate)
+        if let clients {
+            settings["SslVerifyPeers"] = true
+            settings["SslTrustedClientCertificates"] = clients.path
+        }
+        if !isWithPlugin { settings["Plugins"] = [String]() }
+        try JSONSerialization.data(withJSONObject: settings).write(to: configuration)
         var options = PlatformOptions()
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(20))]
         let platform = options
@@ -66,7 +74,7 @@ struct Orthanc: Sendable {
         }
     }
 
-    private func configuration(_ folder: URL, _ certificate: URL?) throws -> Data {
+    private func settings(_ folder: URL, _ certificate: URL?) -> [String: Any] {
         var settings: [String: Any] = [
             "Name": "test", "StorageDirectory": folder.path, "IndexDirectory": folder.path,
             "Plugins": [Self.plugin], "HttpPort": httpPort, "DicomPort": dicomPort,
@@ -78,7 +86,7 @@ struct Orthanc: Sendable {
             settings["SslEnabled"] = true
             settings["SslCertificate"] = certificate.path
         }
-        return try JSONSerialization.data(withJSONObject: settings)
+        return settings
     }
 
     /// Sends files to it, as a scanner does.

@@ -42,6 +42,7 @@ struct WebPullTests {
         _ memory: MemoryOfPulls,
         credentials: WebCredentials = credentials,
         authority: String? = nil,
+        identity: ClientIdentity? = nil,
         search: StudySearch = headSearch,
         again: Bool = false,
         _ body: @Sendable (WebPull) async throws -> Result
@@ -49,6 +50,7 @@ struct WebPullTests {
         var settings = WebClient.Settings()
         settings.credentials = credentials
         settings.authority = authority
+        settings.identity = identity
         settings.requestsPerSecond = 100
         return try await WebClient.connected(to: try WebAddress(address), settings) { client in
             try await body(
@@ -178,6 +180,63 @@ struct WebPullTests {
                 }
             }
             #expect(error?.code == .tls, "\(error?.description ?? "")")
+        }
+    }
+
+    @Test func `a server that asks for a certificate is shown one`() async throws {
+        let folder = try Folder()
+        let server = try await TestCertificate.make(in: folder.url)
+        let client = try await TestCertificate.make(in: folder.url, name: "site")
+        let files = try HeadStudies.write(
+            Array(HeadStudies.mixed.prefix(2)),
+            to: folder.url.appending(path: "a")
+        )
+        let identity = ClientIdentity(certificate: client.certificate.path, key: client.key.path)
+        try identity.check()
+        try await Orthanc.run(
+            certificate: server.combined,
+            clients: client.certificate,
+            files: files
+        ) { orthanc in
+            let done = try await Self.pulling(
+                orthanc.address,
+                folder,
+                MemoryOfPulls(),
+                authority: server.certificate.path,
+                identity: identity
+            ) { try await $0.run() }
+            #expect(done.fetched == 6)
+            for other in [
+                nil, ClientIdentity(certificate: server.combined.path, key: server.key.path),
+            ] {
+                let error = await #expect(throws: WebError.self) {
+                    try await Self.pulling(
+                        orthanc.address,
+                        folder,
+                        MemoryOfPulls(),
+                        authority: server.certificate.path,
+                        identity: other
+                    ) { try await $0.survey() }
+                }
+                #expect([.tls, .unreachable].contains(error?.code), "\(error?.description ?? "")")
+                #expect(
+                    error?.hint.contains("clientCertificate") == true,
+                    "\(error?.description ?? "")"
+                )
+            }
+        }
+    }
+
+    @Test func `an Orthanc without its DICOMweb plug-in is told by what is missing`() async throws {
+        let folder = try Folder()
+        try await Orthanc.run(isWithPlugin: false, files: []) { orthanc in
+            let error = await #expect(throws: WebError.self) {
+                try await Self.pulling(orthanc.address, folder, MemoryOfPulls()) {
+                    try await $0.survey()
+                }
+            }
+            #expect(error?.code == .notFound)
+            #expect(error?.hint.contains("orthanc-dicomweb") == true)
         }
     }
 }

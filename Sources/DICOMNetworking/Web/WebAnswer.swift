@@ -47,7 +47,8 @@ enum WebAnswer {
                 .notFound,
                 "\(host) has nothing at this path (\(status))",
                 hint: "the url ends before /studies; Orthanc: …/dicom-web, dcm4chee:"
-                    + " …/dcm4chee-arc/aets/NAME/rs"
+                    + " …/dcm4chee-arc/aets/NAME/rs; an Orthanc without its DICOMweb plug-in"
+                    + " (Debian: orthanc-dicomweb) answers like this as well"
             )
         case 400, 406, 415, 501:
             return WebError(
@@ -79,7 +80,8 @@ enum WebAnswer {
                 .tls,
                 "TLS with \(host) failed: \(kind(error))",
                 hint: "if a hospital's own authority signed its certificate, name it with"
-                    + " certificateAuthority; check that the name in url is the certificate's"
+                    + " certificateAuthority; check that the name in url is the certificate's; if it"
+                    + " asks for a certificate of this machine, name clientCertificate and clientKey"
             )
         }
         return WebError(
@@ -112,6 +114,10 @@ enum WebAnswer {
     private static func tlsKind(_ description: String) -> String {
         if description.contains("CERTIFICATE_VERIFY_FAILED") {
             return "its certificate is not trusted"
+        }
+        let demands = ["CERTIFICATE_REQUIRED", "BAD_CERTIFICATE", "UNKNOWN_CA"]
+        if demands.contains(where: description.contains) {
+            return "the server wants a certificate of this machine that it trusts"
         }
         if description.contains("WRONG_VERSION_NUMBER") {
             return "the server does not speak TLS at this port"

@@ -36,6 +36,8 @@ package struct WebClient: Sendable {
         package var credentials = WebCredentials.none
         /// The authority that signed its certificate, in PEM; nil takes the system's roots.
         package var authority: String?
+        /// What this machine shows to a server that asks for a certificate; nil for nothing.
+        package var identity: ClientIdentity?
         /// The most connections at a time.
         package var connections = 2
         /// The most requests a second.
@@ -49,13 +51,13 @@ package struct WebClient: Sendable {
 
     /// Runs `body` with a client of a server, whose connections are closed afterwards.
     ///
-    /// - Throws: ``WebError`` `bad-settings` if the authority cannot be read, or what `body` throws.
+    /// - Throws: ``WebError`` `bad-settings` if authority, certificate or key cannot be read, or what `body` throws.
     package static func connected<Result: Sendable>(
         to address: WebAddress,
         _ settings: Settings,
         _ body: (WebClient) async throws -> Result
     ) async throws -> Result {
-        let http = try connections(settings.connections, authority: settings.authority)
+        let http = try connections(settings)
         do {
             let result = try await body(WebClient(address, settings, http: http))
             try await http.shutdown()
@@ -66,13 +68,10 @@ package struct WebClient: Sendable {
         }
     }
 
-    private static func connections(
-        _ count: Int,
-        authority: String?
-    ) throws(WebError) -> HTTPClient {
+    private static func connections(_ settings: Settings) throws(WebError) -> HTTPClient {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
-        if let authority {
+        if let authority = settings.authority {
             guard let certificates = try? NIOSSLCertificate.fromPEMFile(authority) else {
                 throw WebError(
                     .badSettings,
@@ -82,10 +81,12 @@ package struct WebClient: Sendable {
             }
             tls.trustRoots = .certificates(certificates)
         }
+        try settings.identity?.present(in: &tls)
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.httpVersion = .http1Only
         configuration.timeout = .init(connect: .seconds(10), read: .seconds(300))
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = count
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit =
+            settings.connections
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

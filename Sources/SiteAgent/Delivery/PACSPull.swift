@@ -102,6 +102,7 @@ package struct PACSPull: Sendable {
             try source.credentials.map { try WebCredentials.read(file: $0) }
             ?? .read(environment: ProcessInfo.processInfo.environment)
         settings.authority = source.certificateAuthority
+        settings.identity = source.identity
         settings.connections = source.connections
         settings.requestsPerSecond = source.requestsPerSecond
         return settings

@@ -10,6 +10,10 @@ extension SiteProfile.Source {
         package var credentials: String?
         /// The authority that signed the server's certificate, in PEM; nil takes the system's.
         package var certificateAuthority: String?
+        /// The certificate of this machine, in PEM, for a server that asks for one.
+        package var clientCertificate: String?
+        /// Its key, a file of mode 0600; given with `clientCertificate`.
+        package var clientKey: String?
         /// Takes `http` to another machine.
         package var allowPlainHTTP = false
         /// The modality.
@@ -41,6 +45,12 @@ extension SiteProfile.Source {
             return search
         }
 
+        /// What this machine shows to the server; nil for nothing.
+        package var identity: ClientIdentity? {
+            guard let clientCertificate, let clientKey else { return nil }
+            return ClientIdentity(certificate: clientCertificate, key: clientKey)
+        }
+
         /// The search as a person reads it.
         package var filterText: String {
             var parts = [modality]
@@ -59,6 +69,8 @@ extension SiteProfile.Source {
             var source = self
             source.credentials = credentials.map(absolute)
             source.certificateAuthority = certificateAuthority.map(absolute)
+            source.clientCertificate = clientCertificate.map(absolute)
+            source.clientKey = clientKey.map(absolute)
             return source
         }
     }
@@ -80,6 +92,13 @@ extension SiteProfile.Source.DICOMWeb {
         certificateAuthority = Self.optional(
             reader.text("certificateAuthority", lengthMax: 4096, default: "")
         )
+        clientCertificate = Self.optional(
+            reader.text("clientCertificate", lengthMax: 4096, default: "")
+        )
+        clientKey = Self.optional(reader.text("clientKey", lengthMax: 4096, default: ""))
+        if (clientCertificate == nil) != (clientKey == nil) {
+            reader.report(.outOfRange, "clientKey", "is given together with clientCertificate")
+        }
         modality = reader.text("modality", lengthMax: 16, default: "CT")
         bodyParts = reader.texts("bodyParts", count: 0...20, lengthMax: 16)
         descriptions = reader.texts("descriptions", count: 0...20, lengthMax: 64)
