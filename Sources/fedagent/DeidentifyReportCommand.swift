@@ -32,6 +32,7 @@ extension DeidentifyCommand {
             completion: .directory
         )
         var source: String?
+        @Flag(help: "Write the report to stdout as one JSON object.") var json = false
         @Option(help: "How many headers are drawn.") var samples = 3
         @Option(help: "Which headers are drawn.") var seed: UInt64 = 1
         @OptionGroup var keys: DeidentifyKeyOptions
@@ -43,7 +44,11 @@ extension DeidentifyCommand {
         func run() async throws {
             try await reporting {
                 let report = try await report()
-                Terminal.show(String(report.text.dropLast()))
+                if json {
+                    try Terminal.printJSON(report.document)
+                } else {
+                    Terminal.show(String(report.text.dropLast()))
+                }
                 if let html { try Self.write(report.html, to: html) }
                 if !report.damaged.isEmpty { throw ExitCode.failure }
             }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import DICOM
 import Deidentification
 import Foundation
@@ -79,6 +80,33 @@ import Testing
         #expect(shown.contains { $0.path == "(0018,0050)" && $0.after == "5" })
         #expect(shown.allSatisfy { $0.action == .kept })
         #expect(shown.allSatisfy { ["(0018", "(0028"].contains($0.path.prefix(5)) })
+    }
+
+    @Test func `series that were held back as a whole are in the counts of faces and writing`()
+        throws
+    {
+        let held = try CanonicalDecoder().decode(
+            SeriesReport.self,
+            from: Array(
+                """
+                {"faces":[{"refusal":{"code":"face-too-few-slices","detail":"few"},"slices":3}],\
+                "files":3,"quarantined":{"face-too-few-slices":3},"released":0,\
+                "seriesInstanceUID":"2.25.9",\
+                "text":{"blanked":0,"blankedBands":0,"found":1,"heldBack":0,"searched":3}}
+                """.utf8
+            )
+        )
+        let report = DeidentificationReport(
+            subject: try Self.report().subject,
+            manifests: [],
+            heldBackSeries: [held],
+            damaged: [],
+            quarantine: [],
+            samples: []
+        )
+        #expect(report.document.faces.heldBack == 1)
+        #expect(report.document.text.searched == 3 && report.document.text.found == 1)
+        #expect(report.text.contains("Held back, as removal was not certain"))
     }
 
     @Test func `a study that does not match is the first thing said`() throws {

@@ -152,7 +152,8 @@ extension DeidentificationReport {
                     .words($0.studyInstanceUID), .words($0.patient), .number($0.files.count),
                     .tag(String($0.root.prefix(16)) + "\u{2026}"),
                 ]
-            }
+            },
+            isDense: true
         ) + rest
     }
 
@@ -168,10 +169,11 @@ extension DeidentificationReport {
                     sample.map { change in
                         [
                             .words(ReportWords.spaced(change.keyword)), .tag(change.path),
-                            .words(change.action.rawValue), .words(change.before),
+                            .words(ReportWords.action(of: change)), .words(change.before),
                             .words(change.after),
                         ]
-                    }
+                    },
+                    isDense: true
                 )
             }.joined()
     }

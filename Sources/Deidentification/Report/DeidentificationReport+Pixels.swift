@@ -46,7 +46,7 @@ extension DeidentificationReport {
             ("Pictures with something like writing", text.found.grouped),
             (
                 "Pictures in which writing was blanked",
-                "\(text.blanked.grouped), \(text.blankedBands.grouped) bands"
+                "\(text.blanked.grouped) (bands: \(text.blankedBands.grouped))"
             ),
             ("Pictures held back for writing", text.heldBack.grouped),
             (

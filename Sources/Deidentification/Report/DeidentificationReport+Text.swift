@@ -95,7 +95,7 @@ extension DeidentificationReport {
 
     /// One attribute as a line.
     package static func line(_ change: HeaderChange) -> String {
-        let action = change.action.rawValue
+        let action = ReportWords.action(of: change)
         let padding = String(repeating: " ", count: max(1, 9 - action.count))
         let value =
             change.action == .kept ? change.after : "\(change.before) -> \(change.after)"

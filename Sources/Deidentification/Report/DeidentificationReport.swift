@@ -75,9 +75,12 @@ package struct DeidentificationReport: Sendable {
     let figures: ReportFigures
 
     /// Makes a report.
+    ///
+    /// `heldBackSeries` are those of which no file was released, so that no manifest lists them.
     package init(
         subject: Subject,
         manifests: [StudyManifest],
+        heldBackSeries: [SeriesReport] = [],
         damaged: [Damage],
         quarantine: [Tally],
         waiting: Int = 0,
@@ -89,7 +92,7 @@ package struct DeidentificationReport: Sendable {
         self.quarantine = quarantine.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
         self.waiting = waiting
         self.samples = samples
-        figures = ReportFigures(self.manifests)
+        figures = ReportFigures(self.manifests, heldBackSeries: heldBackSeries)
     }
 
     /// Files that were held back.

@@ -47,14 +47,21 @@ enum Markup {
     }
 
     /// A table with a caption; nothing without rows.
-    static func table(_ caption: String, _ heads: [String], _ rows: [[Cell]]) -> String {
+    ///
+    /// A dense one is for lists in which things are looked up.
+    static func table(
+        _ caption: String,
+        _ heads: [String],
+        _ rows: [[Cell]],
+        isDense: Bool = false
+    ) -> String {
         guard let first = rows.first else { return "" }
         let head = zip(heads, first).map { name, cell in
             "<th scope=\"col\"\(cell.isNumber ? " class=\"number\"" : "")>\(text(name))</th>"
         }
         let body = rows.map { "<tr>" + $0.map(\.html).joined() + "</tr>" }
         return """
-            <div class="scroll"><table><caption>\(text(caption))</caption>
+            <div class="scroll\(isDense ? " dense" : "")"><table><caption>\(text(caption))</caption>
             <thead><tr>\(head.joined())</tr></thead>
             <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
             """

@@ -28,6 +28,15 @@ package struct QuarantineExplanation: Hashable, Sendable {
         "unreadable-file": (
             "The file could not be opened.", "Let the program's user read the folder."
         ),
+        "hidden-file": (
+            "The file's name begins with a dot, which programs give to files they still write.",
+            "Rename the file if it belongs to the examinations."
+        ),
+        "symbolic-link": (
+            "There is only a pointer to a file somewhere else.",
+            "Copy the file itself into the folder."
+        ),
+        "special-file": ("It is no file but a connection between programs.", ""),
         "not-dicom": ("The file is no medical image, for example a document.", ""),
         "resource-limit": (
             "The file is far larger or more deeply nested than an image can be.",

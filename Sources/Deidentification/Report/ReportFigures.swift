@@ -40,11 +40,15 @@ struct ReportFigures {
     private(set) var faces = Faces()
     private(set) var text = Text()
 
-    init(_ manifests: [StudyManifest]) {
+    /// Sums up manifests, and series of which none has a file.
+    init(_ manifests: [StudyManifest], heldBackSeries: [SeriesReport] = []) {
         images = manifests.reduce(0) { $0 + $1.files.count }
         patients = Set(manifests.map(\.patient)).count
         attributes = Self.attributes(manifests)
-        for series in manifests.flatMap(\.series) {
+        let listed = manifests.flatMap(\.series)
+        let known = Set(listed.map(\.seriesInstanceUID))
+        let others = heldBackSeries.filter { !known.contains($0.seriesInstanceUID) }
+        for series in listed + others {
             add(series.text)
             for face in series.faces { add(face) }
         }

@@ -39,6 +39,8 @@ enum ReportStyle {
           border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         thead th { border-bottom: 2px solid var(--line); white-space: nowrap; }
         tbody th { font-weight: 600; }
+        .dense table { font-size: 0.85rem; line-height: 1.35; }
+        .dense th, .dense td { padding: 3px 12px 3px 0; }
         .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .tag { white-space: nowrap; }
         nav ol { columns: 2; padding-left: 22px; margin: 8px 0; } nav li { margin: 2px 0; }
@@ -48,9 +50,14 @@ enum ReportStyle {
         @media print {
           :root { --ground: #fff; --ink: #000; --soft: #444; --line: #999; --fill: #fff;
             --good: #fff; --bad: #fff; --goodline: #000; --badline: #000; }
-          body { max-width: none; padding: 0; font-size: 10.5pt; } nav { display: none; }
+          body { max-width: none; padding: 0; font: 9.5pt/1.4 system-ui, "DejaVu Sans", sans-serif; }
+          nav { display: none; } h2 { margin-top: 22px; } th, td { padding: 3px 10px 3px 0; }
+          .figures { grid-template-columns: repeat(5, 1fr); gap: 8px; }
+          .figures li { padding: 6px 8px; font-size: 8.5pt; } .figures b { font-size: 14pt; }
+          .dense table { font-size: 7.5pt; line-height: 1.25; }
+          .dense th, .dense td { padding: 1px 8px 1px 0; }
           h2, h3 { break-after: avoid; } tr, .figures li, .verdict { break-inside: avoid; }
           thead { display: table-header-group; } .scroll { overflow: visible; }
-          @page { margin: 18mm 16mm; } }
+          @page { size: A4; margin: 16mm 15mm; } }
         """
 }

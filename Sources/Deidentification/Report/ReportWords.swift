@@ -15,6 +15,12 @@ enum ReportWords {
         }
     }
 
+    /// What was done to a field of a header; a field that was empty is not kept, it is empty.
+    static func action(of change: HeaderChange) -> String {
+        change.action == .kept && change.before.isEmpty && change.after.isEmpty
+            ? "was empty" : change.action.rawValue
+    }
+
     /// What an action means for a person.
     static func meaning(_ action: ActionCount.Action) -> String {
         switch action {

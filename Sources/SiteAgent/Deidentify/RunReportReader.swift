@@ -45,6 +45,7 @@ package struct RunReportReader {
                 keySHA256: signers.count == 1 ? signers.first.flatMap(Self.fingerprint) : nil
             ),
             manifests: manifests,
+            heldBackSeries: journal.series.values.map(\.report),
             damaged: damaged,
             quarantine: RunLedger.tallies(journal.entries.values),
             samples: samples

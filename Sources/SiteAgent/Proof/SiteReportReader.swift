@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Crypto
 import DICOM
 package import Deidentification
@@ -40,6 +41,9 @@ package struct SiteReportReader: Sendable {
                 keySHA256: SHA256Digest(hashing: key.x963Representation).rawValue
             ),
             manifests: manifests,
+            heldBackSeries: try await store.seriesRecords().map {
+                try CanonicalDecoder().decode(SeriesReport.self, from: Array($0.report.utf8))
+            },
             damaged: damaged,
             quarantine: Self.tallies(files),
             waiting: files.count { $0.state == .read || $0.state == .found },
