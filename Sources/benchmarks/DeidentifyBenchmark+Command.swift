@@ -15,8 +15,18 @@ struct DeidentifyCommand: ParsableCommand {
     @Option(help: "Timed passes.") var repetitions = 3
     @Flag(help: "Leave the training profile out.") var headerOnly = false
     @Flag(help: "Write one JSON object.") var json = false
+    @Option(
+        help: "Draw the slices into this folder and time nothing, for other programs.",
+        completion: .directory
+    )
+    var draw: String?
 
     func run() throws {
+        if let draw {
+            let urls = try DeidentifyBenchmark.draw(max(1, count), into: URL(filePath: draw))
+            print("\(urls.count) slices in \(draw)")
+            return
+        }
         let result = try DeidentifyBenchmark(
             input: input.map { URL(filePath: $0) },
             count: max(1, count),

@@ -74,7 +74,9 @@ struct DeidentifyBenchmark {
         let output = Self.root.appending(path: "output")
         try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: Self.root) }
-        let urls = try input.map(BenchmarkFiles.all) ?? drawn()
+        let urls =
+            try input.map(BenchmarkFiles.all)
+            ?? Self.draw(count, into: Self.root.appending(path: "input"))
         let bytes = try urls.reduce(0) { sum, url in
             try sum + (url.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0)
         }
@@ -122,11 +124,11 @@ struct DeidentifyBenchmark {
         get throws { try DeidentificationKey(bytes: [UInt8](repeating: 7, count: 32)) }
     }
 
-    private func drawn() throws -> [URL] {
-        let folder = Self.root.appending(path: "input")
+    /// Draws slices into a folder.
+    static func draw(_ count: Int, into folder: URL) throws -> [URL] {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return try (0..<count).map { number in
-            let url = folder.appending(path: "IM\(number)")
+            let url = folder.appending(path: "IM\(number).dcm")
             try Data(BenchmarkSlice.nativeFile(number)).write(to: url)
             return url
         }
