@@ -345,9 +345,9 @@ let package = Package(
             name: "SiteAgentTests",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "DICOM", "DICOMNetworking",
-                "Deidentification", "Federation", "HeadCT", "Identity", "NeuralNetwork",
-                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training", "WireProtocol",
-                crypto, database, logging, subprocess, system,
+                "Deidentification", "Durability", "Federation", "HeadCT", "Identity",
+                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "TestSupport", "Training",
+                "WireProtocol", crypto, database, logging, subprocess, system,
             ]
         ),
         .testTarget(

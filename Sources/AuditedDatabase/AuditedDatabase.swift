@@ -34,6 +34,9 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
         self.clock = clock
         do {
             pool = try DatabaseFile.open(at: url, label: url.lastPathComponent)
+            guard try !pool.read(migrator.hasBeenSuperseded) else {
+                throw Failure(DatabaseFault(newer: url))
+            }
             try migrator.migrate(pool)
             log = try pool.read { database in
                 let sql = "SELECT name FROM auditLog"

@@ -21,6 +21,14 @@ package struct DatabaseFault: Sendable, Hashable {
     /// What happened and what to do.
     package let message: String
 
+    /// The file has steps of a schema that this program does not know.
+    init(newer url: URL) {
+        kind = .cannotOpen
+        message =
+            "\(url.lastPathComponent) was made by a newer version of this program, whose tables this one"
+            + " does not know; install that version again"
+    }
+
     init(opening url: URL, _ error: DatabaseError) {
         let name = url.lastPathComponent
         switch error.resultCode {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Deidentification
 import SiteAgent
 import SiteStore
 
@@ -74,7 +75,11 @@ struct CohortCommand: AsyncParsableCommand {
         }
 
         static func show(_ store: SiteStore, _ options: SiteOptions) async throws {
-            let summary = try await CohortSummary(of: store)
+            let profile = try SiteProfile.read(from: options.folder.profile)
+            let summary = try await CohortSummary(
+                of: store,
+                rules: try profile.deidentificationRules().digest
+            )
             try options.show(summary, as: summary.text)
         }
     }
@@ -84,7 +89,10 @@ struct CohortCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Fix the exams of the last intake as a version with a fingerprint.",
             discussion: """
-                Every copy is read and compared with the signed manifest of its study.
+                Every copy is read and compared with the signed manifest of its study. What the
+                version is made of is kept until the next one is frozen: rounds use it as it is,
+                whatever arrives, changes or goes in the source folder meanwhile. Only `withdraw`
+                takes an exam out of it.
 
                 Exit status: 0 frozen, or nothing changed since the latest version, 77 a study has
                 no manifest, a changed one, or copies it does not list, 78 there are no exams.

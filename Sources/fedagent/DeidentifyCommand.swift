@@ -25,7 +25,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
                 gives the same pseudonyms; who has it can undo them.
 
                 Exit status: 0 done (files held back are counted, not an error), 3 files were held
-                back and --strict was given, 64 usage, 65 there is nothing to read at INPUT, 78 the
+                back and --strict was given, 64 usage, 65 there is nothing to read at INPUT, 75
+                another fedagent writes to OUTPUT, 77 a newer version of fedagent has, 78 the
                 profile, the keys or OUTPUT cannot be used, 1 any other failure.
                 """
         )

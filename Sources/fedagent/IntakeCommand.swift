@@ -11,6 +11,7 @@ struct IntakeCommand: AsyncParsableCommand {
         abstract: "Bring the hospital's files in: de-identify, verify, join labels and masks.",
         discussion: """
               fedagent intake                     take in what is new or changed
+              fedagent intake --renew             do anew what earlier rules de-identified
               fedagent intake list --held-back    which files were held back, and why
               fedagent intake series              every series and how far it came
               fedagent intake studies             every study, and the root of its manifest
@@ -20,7 +21,8 @@ struct IntakeCommand: AsyncParsableCommand {
 
             Exit status: 0 done (files held back are counted, not an error), 65 the source, the
             labels or the masks cannot be read, 75 another fedagent works on the folder, 78 the
-            site's keys, its profile or site.yaml cannot be used, 1 any other failure.
+            site's keys, its profile or site.yaml cannot be used, 77 a newer version of fedagent worked
+            on the folder, 1 any other failure.
             """,
         subcommands: [Run.self, List.self, Series.self, Studies.self],
         defaultSubcommand: Run.self
@@ -35,8 +37,12 @@ struct IntakeCommand: AsyncParsableCommand {
         @OptionGroup var options: SiteOptions
         @Flag(help: "Do every series anew, as after damage to the copies.")
         var again = false
+        @Flag(help: "Do anew what was de-identified by earlier rules, as after an upgrade.")
+        var renew = false
 
-        func run() async throws { try await IntakeCommand.run(options, again: again) }
+        func run() async throws {
+            try await IntakeCommand.run(options, again: again, renewing: renew)
+        }
     }
 
     /// `fedagent intake list`.
@@ -124,7 +130,11 @@ struct IntakeCommand: AsyncParsableCommand {
         }
     }
 
-    static func run(_ options: SiteOptions, again: Bool = false) async throws {
+    static func run(
+        _ options: SiteOptions,
+        again: Bool = false,
+        renewing: Bool = false
+    ) async throws {
         try await reporting {
             let store = try options.store()
             let printer = EventPrinter(json: options.json)
@@ -134,7 +144,7 @@ struct IntakeCommand: AsyncParsableCommand {
                 softwareVersion: Version.text,
                 decoder: try PixelDecoding.confined(),
                 report: { printer($0) }
-            ).run(into: store, again: again)
+            ).run(into: store, again: again, renewing: renewing)
             if !isChanged { Terminal.say("nothing changed since the last intake") }
             try await CohortCommand.Show.show(store, options)
         }

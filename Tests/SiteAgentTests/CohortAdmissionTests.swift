@@ -159,7 +159,7 @@ import Testing
                 && set?.strings(.imageType).contains("AXIAL") == true
         }
         #expect(waiting.count == slices)
-        #expect(try await CohortSummary(of: store).text.contains("files wait"))
+        #expect(try await CohortSummary(of: store, rules: "").text.contains("files wait"))
         try await site.intake(leaving: [])
         #expect(try await store.exams().count == 6)
         #expect(try await !store.files().contains { $0.state == .read })
@@ -181,7 +181,8 @@ import Testing
     @Test func `every reason of intake and cohort is explained for the report`() {
         let reasons =
             CohortAdmission.Refusal.allCases.map(\.rawValue) + [
-                "duplicate-instance", "patient-withdrawn", "unreadable-file",
+                "duplicate-instance", "patient-withdrawn", "unreadable-file", "hidden-file",
+                "symbolic-link", "special-file",
                 "other-series-of-exam", "other-geometry-in-series", "duplicate-position",
                 "inconsistent-orientation", "inconsistent-spacing", "inconsistent-size",
                 "invalid-attribute",

@@ -67,6 +67,46 @@ import Testing
         #expect(try await site.store().files().count == (try site.paths().count))
     }
 
+    @Test func `what is no file to be read is listed with its reason, and waits for its name`()
+        async throws
+    {
+        let site = try await SmallHospital()
+        try await site.intake()
+        let before = try await site.store().files().count
+        let path = try #require(try site.axial())
+        try FileManager.default.moveItem(
+            at: site.url(path),
+            to: site.images.appending(path: ".IM.x7Qd")
+        )
+        try FileManager.default.createSymbolicLink(
+            at: site.images.appending(path: "link"),
+            withDestinationURL: site.images
+        )
+        try await site.intake()
+        let store = try site.store()
+        let counts = try await store.quarantineCounts()
+        #expect(counts.contains { $0.reason == "hidden-file" && $0.files == 1 })
+        #expect(counts.contains { $0.reason == "symbolic-link" && $0.files == 1 })
+        #expect(try await store.files().count == before + 1)
+        try FileManager.default.moveItem(
+            at: site.images.appending(path: ".IM.x7Qd"),
+            to: site.url(path)
+        )
+        try await site.intake()
+        #expect(try await !store.quarantineCounts().contains { $0.reason == "hidden-file" })
+    }
+
+    @Test func `a key that others can read is refused`() async throws {
+        let site = try await SmallHospital()
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o640],
+            ofItemAtPath: site.folder.deidentificationKey.path
+        )
+        let error = await #expect(throws: AgentError.self) { try await site.intake() }
+        #expect(error?.code == .badConfiguration)
+        #expect(error?.hint?.contains("chmod 600") == true)
+    }
+
     @Test func `files whose names are not UTF-8 are held back, not missed`() async throws {
         let site = try await SmallHospital()
         try await site.intake()

@@ -32,7 +32,7 @@ import Testing
     @Test func `labels and masks are joined before identifiers are replaced`() async throws {
         let site = try await SmallHospital()
         try await site.intake()
-        let summary = try await CohortSummary(of: try site.store())
+        let summary = try await CohortSummary(of: try site.store(), rules: "")
         #expect(summary.exams == 6 && summary.labelled == 6)
         #expect(summary.positives == site.summary.positiveCount)
         #expect(summary.masked > 0)

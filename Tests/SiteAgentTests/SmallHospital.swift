@@ -62,6 +62,8 @@ final class SmallHospital {
     @discardableResult
     func intake(
         again: Bool = false,
+        renewing: Bool = false,
+        version: String = "test",
         rest: Duration = .zero,
         leaving unsettled: Set<String>? = nil,
         report: @escaping @Sendable (AgentEvent) -> Void = { _ in }
@@ -69,10 +71,10 @@ final class SmallHospital {
         try await SiteIntake(
             folder: folder,
             profile: try SiteProfile.read(from: folder.profile),
-            softwareVersion: "test",
+            softwareVersion: version,
             rest: rest,
             report: report
-        ).run(into: try store(), again: again, leaving: unsettled)
+        ).run(into: try store(), again: again, renewing: renewing, leaving: unsettled)
     }
 
     /// Runs SQL on the database from outside, as an intruder would.

@@ -133,7 +133,11 @@ struct FileReader {
         let start = reader.offset
         guard start + 8 <= bytes.count else {
             let code: DICOMError.Code = start == 0 ? .notDICOM : .truncated
-            throw DICOMError(code, offset: start, "too short for one element")
+            throw DICOMError(
+                code,
+                offset: start,
+                bytes.isEmpty ? "the file is empty" : "too short for one element"
+            )
         }
         let isBig = bytes[start] == 0 && bytes[start + 1] != 0
         let group = reader.input.uint16(at: start, bigEndian: isBig)
@@ -141,14 +145,18 @@ struct FileReader {
         let length = Int(reader.input.uint32(at: start + 4, bigEndian: isBig))
         // Objects without file meta information begin with groups 0004 to 0032.
         guard (0x0004...0x0032).contains(group) else {
-            throw DICOMError(.notDICOM, offset: start, "no DICM prefix and no plausible first tag")
+            throw DICOMError(
+                .notDICOM,
+                offset: start,
+                ForeignFormat(bytes)?.words ?? "no DICM prefix and no plausible first tag"
+            )
         }
         if stated != nil { return isBig ? .explicitVRBigEndian : .explicitVRLittleEndian }
         guard !isBig, length <= bytes.count - start - 8 || length == 0xFFFF_FFFF else {
             throw DICOMError(
                 .notDICOM,
                 offset: start,
-                "no DICM prefix and no plausible first element"
+                ForeignFormat(bytes)?.words ?? "no DICM prefix and no plausible first element"
             )
         }
         return .implicitVRLittleEndian

@@ -111,23 +111,35 @@ package struct DeidentificationProfile: Hashable, Sendable, Codable {
         if removesFaces { try container.encode(faces, forKey: .faces) }
     }
 
-    /// SHA-256 in hexadecimal over the name, the options, the tables, the terms and the vocabulary.
+    /// The version of the rules that stand in the program and in no table: how text and faces are
+    /// found, what is filled in, how values are checked.
+    ///
+    /// Whoever changes what becomes of an image raises it, so that sites learn of newer rules.
+    package static let rulesVersion = 1
+
+    /// SHA-256 in hexadecimal over what was chosen and over the rules: ``rulesVersion``, the tables, the
+    /// terms and the vocabulary.
     ///
     /// Two copies with the same digest were made by the same rules.
     package var digest: String {
-        var hash = SHA256()
+        Self.digest(["federated-head-ct/rules/\(Self.rulesVersion)", choice] + Self.ruleSources)
+    }
+
+    /// SHA-256 in hexadecimal over what was chosen alone: name, options, selection and faces.
+    ///
+    /// The same in every version of the program that knows the same profile.
+    package var choiceDigest: String { Self.digest(["federated-head-ct/profile/1", choice]) }
+
+    private var choice: String {
         let codes = options.sorted().map(\.rawValue).joined(separator: ",")
-        let head = [
-            "federated-head-ct/profile/1", name, codes, selection.rawValue,
-            removesFaces ? faces.rawValue : "",
-        ]
-        for part in head + Self.ruleSources {
-            hash.update(data: Array((part + "\n").utf8))
-        }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return [name, codes, selection.rawValue, removesFaces ? faces.rawValue : ""]
+            .joined(separator: "\n")
+    }
+
+    private static func digest(_ parts: [String]) -> String {
+        var hash = SHA256()
+        for part in parts { hash.update(data: Array((part + "\n").utf8)) }
+        return Hexadecimal.text(hash.finalize())
     }
 
     private static let ruleSources = [

@@ -8,6 +8,14 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
     package enum Code: String, Hashable, Sendable, Codable, CaseIterable {
         /// The file cannot be read as DICOM.
         case unreadable
+        /// The file, or the folder it would be in, cannot be opened by this user.
+        case unreadableFile = "unreadable-file"
+        /// The file is hidden, as what is still being copied, and was not read.
+        case hiddenFile = "hidden-file"
+        /// There is a link instead of a file.
+        case symbolicLink = "symbolic-link"
+        /// There is a pipe, socket or device instead of a file.
+        case specialFile = "special-file"
         /// The file is no DICOM object.
         case notDICOM = "not-dicom"
         /// The file exceeds a limit of the reader or the decoder.
@@ -96,7 +104,14 @@ package struct QuarantineReason: Error, Hashable, Sendable, Codable, CustomStrin
             case .valueTooLong, .unencodableText, .mismatchedValue: .unwritable
             default: .unreadable
             }
-        self.init(code, error.description)
+        // The code is not said twice.
+        let said = error.code.rawValue + " "
+        let words = error.description
+        self.init(
+            code,
+            error.code.rawValue == code.rawValue && words.hasPrefix(said)
+                ? String(words.dropFirst(said.count)) : words
+        )
     }
 
     /// The reason that text in the pixels amounts to.

@@ -101,14 +101,22 @@ package struct CohortAdmission: Sendable {
         return study
     }
 
-    /// Checks that an exam that was let in still has the manifest it was let in with.
+    /// Checks that an exam that was let in still has the manifest it was let in with: the study's, or
+    /// the one kept with the frozen version.
     ///
     /// Each copy is compared with its digest when it is loaded.
     func confirm(_ row: ExamRow) throws {
-        let (_, manifest) = try recordedBytes(of: row.studyUID)
-        guard try ExamRecord(of: row).manifestRoot == manifest.root else {
-            throw Refusal.notInManifest
+        let root = try ExamRecord(of: row).manifestRoot
+        var refusal = Refusal.notInManifest
+        do throws(Refusal) {
+            if try recordedBytes(of: row.studyUID).1.root == root { return }
+        } catch {
+            refusal = error
         }
+        guard let root, let signed = FrozenFiles(folder).manifest(root), signed.isIntact,
+            signed.isSigned(by: key), signed.manifest.studyInstanceUID == row.studyUID,
+            signed.manifest.root == root, signed.manifest.hasOwnRoot
+        else { throw refusal }
     }
 }
 

@@ -1,15 +1,18 @@
 import Crypto
+import Foundation
 package import SiteStore
 
 /// Which exams a site trains on: the cohort frozen last, exactly as it was frozen.
 package struct CohortRegister: Sendable {
     private let store: SiteStore
     private let folder: SiteFolder
+    private let files: FrozenFiles
 
     /// The register of a site.
     package init(store: SiteStore, folder: SiteFolder) {
         self.store = store
         self.folder = folder
+        files = FrozenFiles(folder)
     }
 
     /// What a withdrawal did.
@@ -24,7 +27,8 @@ package struct CohortRegister: Sendable {
 
     /// Freezes what the last intake found; the latest version if that is the same.
     ///
-    /// Every copy is read and compared with its study's manifest.
+    /// Every copy is read and compared with its study's manifest. What the version is made of is kept
+    /// apart from the working copies until the next one is frozen.
     ///
     /// - Throws: ``AgentError`` `bad-configuration` if there are no exams, `refused-by-policy` if a
     ///   study has no manifest, another one than was signed, or other copies than it lists.
@@ -33,7 +37,40 @@ package struct CohortRegister: Sendable {
         guard !rows.isEmpty else { throw Self.nothing }
         try await passAdmission(rows) { _ = try $0.admit($1) }
         let fingerprint = try CohortFingerprint(rows)
-        return try await store.freeze(fingerprint.exams, fingerprint: fingerprint.root)
+        let cohort = try await store.freeze(fingerprint.exams, fingerprint: fingerprint.root)
+        let leaves = Dictionary(
+            fingerprint.exams.map { ($0.studyUID, $0.leaf) }
+        ) { first, _ in first }
+        for row in rows {
+            if let leaf = leaves[row.studyUID] { try files.keep(row, leaf: leaf) }
+        }
+        return cohort
+    }
+
+    /// Keeps what the latest version is made of, as far as the catalogue still has it, and removes
+    /// what only older versions were made of.
+    ///
+    /// A version that was frozen before a crash, or by a program that kept nothing, is whole again
+    /// before an intake may change a copy.
+    func keepLatest() async throws {
+        guard let cohort = try await store.latestCohort() else { return }
+        let frozen = try await store.exams(ofCohort: cohort.version)
+        if frozen.contains(where: { !files.has($0.leaf) }) {
+            let present = try await presentRows()
+            for exam in frozen where !files.has(exam.leaf) {
+                // An exam with a lost copy is whole again only after the intake.
+                guard let row = present[exam.leaf], try files.canKeep(row) else { continue }
+                try files.keep(row, leaf: exam.leaf)
+            }
+        }
+        try files.sweep(keeping: frozen.map(\.leaf))
+    }
+
+    /// The catalogue's exams by leaf.
+    private func presentRows() async throws -> [String: ExamRow] {
+        let rows = try await store.exams().sorted { $0.studyUID < $1.studyUID }
+        let leaves = try CohortFingerprint(rows).exams.map(\.leaf)
+        return Dictionary(zip(leaves, rows)) { first, _ in first }
     }
 
     /// The frozen exams; before the first freeze what the last intake found, with no version.
@@ -41,25 +78,23 @@ package struct CohortRegister: Sendable {
     /// - Throws: ``AgentError`` `bad-configuration` if there are none, or if one of them changed;
     ///   `refused-by-policy` if one has no manifest, or another one than was signed.
     package func current() async throws -> (version: Int?, fingerprint: String, rows: [ExamRow]) {
-        let rows = try await store.exams()
         guard let cohort = try await store.latestCohort() else {
+            let rows = try await store.exams()
             guard !rows.isEmpty else { throw Self.nothing }
             try await passAdmission(rows) { try $0.confirm($1) }
             return (nil, try CohortFingerprint(rows).root, rows)
         }
-        let present = try CohortFingerprint(rows).exams
-        let byLeaf = Dictionary(
-            zip(present.map(\.leaf), rows.sorted { $0.studyUID < $1.studyUID })
-        ) { first, _ in first }
         let frozen = try await store.exams(ofCohort: cohort.version)
-        let found = frozen.compactMap { byLeaf[$0.leaf] }
+        let kept = frozen.map { files.row($0.leaf) }
+        let present = kept.contains { $0 == nil } ? try await presentRows() : [:]
+        let found = zip(frozen, kept).compactMap { $1 ?? present[$0.leaf] }
         guard found.count == frozen.count else {
             throw AgentError(
                 .badConfiguration,
                 "cohort version \(cohort.version) cannot be used as it was frozen:"
-                    + " \(frozen.count - found.count) of its \(frozen.count) exams changed or are"
-                    + " gone",
-                hint: "`fedagent cohort show` has the difference;"
+                    + " \(frozen.count - found.count) of its \(frozen.count) exams are lost",
+                hint:
+                    "was \(folder.frozen.path) removed? `fedagent cohort show` has the difference;"
                     + " `fedagent cohort freeze` makes a version of what is there now"
             )
         }
@@ -113,7 +148,7 @@ package struct CohortRegister: Sendable {
     package func proof(of study: String, in version: Int) async throws -> CohortProof {
         let cohort = try await self.version(version)
         let exams = try await store.exams(ofCohort: version)
-        let row = try await store.exams().first { $0.studyUID == study }
+        let row = exams.first { $0.studyUID == study }.flatMap { files.row($0.leaf) }
         guard let proof = CohortProof(of: study, in: cohort, exams: exams, row: row) else {
             throw AgentError(
                 .badInput,
@@ -166,6 +201,7 @@ package struct CohortRegister: Sendable {
                 ? nil : (rest, CohortFingerprint(rest).root)
         )
         try DeidentifiedFolder(folder).sweep(keeping: try await store.files())
+        try await keepLatest()
         return Withdrawal(exams: leaving.count, cohort: cohort, rounds: rounds)
     }
 

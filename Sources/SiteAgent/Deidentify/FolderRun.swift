@@ -45,20 +45,19 @@ package struct FolderRun: Sendable {
     /// Runs to the end.
     ///
     /// - Throws: ``AgentError`` `bad-input` without input, `bad-configuration` if nothing can be
-    ///   written.
+    ///   written, `try-again` while another program writes to the output, `refused-by-policy` if a
+    ///   newer one has.
     package func execute() async throws -> RunSummary {
         let start = ContinuousClock.now
         let sources = try RunSource.all(at: input, exceptBelow: output)
-        do {
-            try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)
-        } catch {
-            throw AgentError(.badConfiguration, "\(output.path) cannot be made")
-        }
-        try OutputKey.check(output, IdentifierMap(key: keys.secret))
-        let ledger = RunLedger(journal: try RunJournal(below: output), output: output)
+        let output = try RunOutput(output)
+        defer { output.release() }
+        try OutputKey.check(output.root, IdentifierMap(key: keys.secret))
+        let ledger = RunLedger(journal: try RunJournal(below: output.root), output: output)
+        try ProgramVersion.refuse(Self.tool, after: await ledger.tools, at: output.root.path)
         let counter = RunCounter(total: sources.count, ledger: ledger, report: report)
         try await work(through: sources, ledger, counter)
-        let studies = try writeManifests(await ledger.studies)
+        let studies = try writeManifests(await ledger.studies, to: output)
         return await ledger.summary(
             of: sources.count,
             alreadyDone: counter.alreadyDone,
@@ -143,10 +142,13 @@ package struct FolderRun: Sendable {
     }
 
     /// Writes the manifest of each study whose files are not those of the one that is there.
-    private func writeManifests(_ studies: [RunLedger.Study]) throws -> Int {
+    private func writeManifests(
+        _ studies: [RunLedger.Study],
+        to output: RunOutput
+    ) throws -> Int {
         for study in studies {
             let manifest = StudyManifest(
-                tool: Self.tool,
+                tool: study.tools.joined(separator: "; "),
                 profile: profile,
                 studyInstanceUID: study.uid,
                 patient: study.patient,
@@ -154,13 +156,13 @@ package struct FolderRun: Sendable {
                 actions: study.actions,
                 series: study.series
             )
-            let url = ManifestFile.url(in: output.appending(path: study.uid))
+            let url = ManifestFile.url(in: output.root.appending(path: study.uid))
             let signed = (try? Data(contentsOf: url)).flatMap {
                 ManifestFile.manifest(of: [UInt8]($0))
             }
             if signed?.manifest == manifest, signed?.isIntact == true { continue }
             let bytes = try ManifestFile.bytes(SignedManifest(manifest, key: keys.signing))
-            try Data(bytes).write(to: url, options: .atomic)
+            try output.write(bytes, to: "\(study.uid)/\(ManifestFile.name)")
         }
         return studies.count
     }

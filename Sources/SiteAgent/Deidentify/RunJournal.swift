@@ -40,6 +40,8 @@ struct RunJournal {
         /// The keyed digest of the states of all its inputs.
         let state: String
         let report: SeriesReport
+        /// The program that did it; nil in journals of versions that did not note it.
+        var tool: String?
     }
 
     private let inputs: JSONLines

@@ -93,7 +93,10 @@ package struct RunKeys: Sendable {
         }
     }
 
-    private static func secret(at place: URL) throws -> DeidentificationKey {
+    /// Reads a secret.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if it is missing, damaged, or readable by others.
+    static func secret(at place: URL) throws -> DeidentificationKey {
         let attributes = try? FileManager.default.attributesOfItem(atPath: place.path)
         guard let data = try? Data(contentsOf: place),
             let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue

@@ -10,10 +10,12 @@ actor RunLedger {
         let files: [StudyManifest.File]
         let actions: [ActionCount]
         let series: [SeriesReport]
+        /// The programs that made the files, ascending.
+        let tools: [String]
     }
 
     private var journal: RunJournal
-    private let output: URL
+    private let output: RunOutput
     private var seen: [RunJournal.Entry] = []
     /// The inputs of this run that were held back.
     private(set) var quarantined = 0
@@ -23,7 +25,7 @@ actor RunLedger {
     /// What the inputs of a series under way had come to before.
     private var former: [String: Set<String>] = [:]
 
-    init(journal: RunJournal, output: URL) {
+    init(journal: RunJournal, output: RunOutput) {
         self.journal = journal
         self.output = output
         for release in journal.entries.values.compactMap(\.release) {
@@ -54,7 +56,9 @@ actor RunLedger {
 
     private func isThere(_ entry: RunJournal.Entry) -> Bool {
         guard let release = entry.release else { return true }
-        return FileManager.default.fileExists(atPath: output.appending(path: release.path).path)
+        return FileManager.default.fileExists(
+            atPath: output.root.appending(path: release.path).path
+        )
     }
 
     /// Gives up what the inputs of a series had come to; files stay until the series is done.
@@ -92,10 +96,15 @@ actor RunLedger {
     /// Notes that a series is done, and deletes what its inputs no longer come to.
     func finish(_ series: RunSeries, _ report: SeriesReport) throws {
         for path in former.removeValue(forKey: series.name) ?? [] where claims[path] == 0 {
-            try? FileManager.default.removeItem(at: output.appending(path: path))
+            try? FileManager.default.removeItem(at: output.root.appending(path: path))
         }
         try journal.finish(
-            RunJournal.Series(series: series.name, state: series.state, report: report)
+            RunJournal.Series(
+                series: series.name,
+                state: series.state,
+                report: report,
+                tool: FolderRun.tool
+            )
         )
     }
 
@@ -113,7 +122,7 @@ actor RunLedger {
         if digests[path()] == file.outputDigest {
             entry.isDuplicate = true
         } else {
-            try write(file.bytes, to: output.appending(path: path()))
+            try output.write(file.bytes, to: path())
             digests[path()] = file.outputDigest
         }
         claims[path(), default: 0] += 1
@@ -132,18 +141,8 @@ actor RunLedger {
         return entry
     }
 
-    /// Writes under another name first, so that a file that is there is whole.
-    private func write(_ bytes: [UInt8], to url: URL) throws {
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data(bytes).write(to: url, options: .atomic)
-        } catch {
-            throw AgentError(.failed, "\(url.path) cannot be written: is the disk full?")
-        }
-    }
+    /// The programs that made what is there.
+    var tools: [String] { journal.series.values.compactMap(\.tool) }
 
     /// The studies of all inputs known, ascending; duplicates count once.
     var studies: [Study] {
@@ -151,17 +150,16 @@ actor RunLedger {
             journal.entries.values.compactMap(\.release).map { ($0.path, $0) },
             uniquingKeysWith: { $0.file.inputDigest < $1.file.inputDigest ? $0 : $1 }
         ).values
-        let reports = Dictionary(grouping: journal.series.values.map(\.report)) {
-            $0.seriesInstanceUID
-        }
+        let done = Dictionary(grouping: journal.series.values) { $0.report.seriesInstanceUID }
         return Dictionary(grouping: releases, by: \.study).sorted { $0.key < $1.key }.map {
-            let series = Set($0.value.map(\.series)).sorted()
+            let series = Set($0.value.map(\.series)).sorted().flatMap { done[$0] ?? [] }
             return Study(
                 uid: $0.key,
                 patient: $0.value.map(\.patient).min() ?? "",
                 files: $0.value.map(\.file),
                 actions: ActionCount.sum($0.value.flatMap(\.actions)),
-                series: series.flatMap { reports[$0] ?? [] }
+                series: series.map(\.report),
+                tools: Set(series.map { $0.tool ?? FolderRun.tool }).sorted()
             )
         }
     }

@@ -12,59 +12,67 @@ struct RunSource: Sendable {
     let url: URL
     /// The path below the input.
     let path: String
-    let size: Int
+    let size: Int64
     let changed: Date
+    /// Why it is not read; nil for a file.
+    var exclusion: QuarantineReason?
 
-    /// The files at or below a place by ascending path, without hidden ones and those of the output.
+    /// Everything at or below a place by ascending path, but the output; hidden files count like others.
+    ///
+    /// - Throws: ``AgentError`` `bad-input` if there is nothing, or it cannot be read.
     static func all(at root: URL, exceptBelow output: URL) throws -> [RunSource] {
-        let keys: Set<URLResourceKey> = [
-            .isRegularFileKey, .fileSizeKey, .contentModificationDateKey,
-        ]
-        guard let kind = try? root.resourceValues(forKeys: [.isDirectoryKey]).isDirectory else {
+        let manager = FileManager.default
+        guard let kind = try? manager.attributesOfItem(atPath: root.path) else {
             throw AgentError(.badInput, "there is nothing at \(root.path)")
         }
-        guard kind else {
-            return try [source(root, path: root.lastPathComponent, keys)].compactMap(\.self)
+        // What is named is meant, so a link is followed here.
+        let place = root.resolvingSymlinksInPath().standardizedFileURL
+        var isFolder: ObjCBool = false
+        guard unsafe manager.fileExists(atPath: place.path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else {
+            return [
+                RunSource(
+                    url: place,
+                    path: root.lastPathComponent,
+                    size: (kind[.size] as? NSNumber)?.int64Value ?? 0,
+                    changed: kind[.modificationDate] as? Date ?? .distantPast
+                )
+            ]
         }
-        let base = root.standardizedFileURL.path
-        let excluded = output.standardizedFileURL.path + "/"
-        guard let walker = FileManager.default.enumerator(atPath: base) else {
-            throw AgentError(.badInput, "the folder \(root.path) cannot be read")
+        guard manager.isReadableFile(atPath: place.path) else {
+            throw AgentError(
+                .badInput,
+                "the folder \(root.path) cannot be read",
+                hint: "let this user read it"
+            )
         }
-        var sources: [RunSource] = []
-        for case let path as String in walker {
-            let url = URL(filePath: base + "/" + path)
-            guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-                !(url.path + "/").hasPrefix(excluded)
-            else { continue }
-            if let source = try source(url, path: path, keys) { sources.append(source) }
+        let excluded = output.resolvingSymlinksInPath().standardizedFileURL.path + "/"
+        return FolderWalk(root: place, hiddenNames: .read).entries().compactMap { entry in
+            let url = place.appending(path: entry.path)
+            guard !(url.path + "/").hasPrefix(excluded) else { return nil }
+            return RunSource(
+                url: url,
+                path: entry.path,
+                size: entry.size,
+                changed: entry.modified,
+                exclusion: entry.exclusion
+            )
         }
-        return sources.sorted { $0.path < $1.path }
     }
 
     /// Reads the file.
     ///
-    /// - Throws: `unreadable`.
+    /// - Throws: Why it is not read, or `unreadable-file`.
     func bytes() throws(QuarantineReason) -> [UInt8] {
-        guard let data = try? Data(contentsOf: url, options: .mappedIfSafe) else {
-            throw QuarantineReason(.unreadable, "the file cannot be opened")
+        if let exclusion { throw exclusion }
+        do {
+            return [UInt8](try Data(contentsOf: url, options: .mappedIfSafe))
+        } catch CocoaError.fileReadNoPermission {
+            throw QuarantineReason(.unreadableFile, "this user may not read the file")
+        } catch {
+            throw QuarantineReason(.unreadableFile, "the file cannot be opened or read")
         }
-        return [UInt8](data)
-    }
-
-    private static func source(
-        _ url: URL,
-        path: String,
-        _ keys: Set<URLResourceKey>
-    ) throws -> RunSource? {
-        guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true
-        else { return nil }
-        return RunSource(
-            url: url,
-            path: path,
-            size: values.fileSize ?? 0,
-            changed: values.contentModificationDate ?? .distantPast
-        )
     }
 
     /// The keyed names of the source under a profile's rules.

@@ -24,14 +24,20 @@ package struct RunSummary: Codable, Sendable {
         case alreadyDone = "already_done"
     }
 
-    /// The summary in words.
+    /// The summary in words; the three numbers after the first add up to it.
     package var text: String {
+        let width = reasons.map { "\($0.count)".count }.max() ?? 0
+        let heldBack = reasons.map { tally in
+            let count = "\(tally.count)"
+            let padding = String(repeating: " ", count: width - count.count)
+            return "  \(padding)\(count)  \(tally.reason): \(tally.detail)"
+        }
         let lines =
             [
-                "\(files) files: \(released) released, \(quarantined) held back, "
-                    + "\(duplicates) duplicates; \(alreadyDone) were done before",
-                "\(studies) studies",
-            ] + reasons.map { "  \($0.count)  \($0.reason): \($0.detail)" }
+                "\(files) files: \(released) released, \(duplicates) duplicates,"
+                    + " \(quarantined) held back",
+                "\(studies) \(studies == 1 ? "study" : "studies"); \(alreadyDone) of the files were done before",
+            ] + (heldBack.isEmpty ? [] : ["held back:"] + heldBack)
         return lines.joined(separator: "\n")
     }
 }

@@ -29,6 +29,10 @@ package struct CohortSummary: Sendable, Hashable, Codable {
     package let waiting: Int
     /// Quarantined files by reason.
     package let quarantine: [Tally]
+    /// Series whose copies were made by earlier rules than those of this program.
+    package let seriesOfEarlierRules: Int
+    /// The programs that made them, ascending.
+    package let earlierTools: [String]
     /// What the data checks found.
     package let findings: [FindingRow]
     /// When the last intake ended, milliseconds since 1970; nil if there was none.
@@ -40,8 +44,8 @@ package struct CohortSummary: Sendable, Hashable, Codable {
     /// Exams of the frozen cohort that are gone, or no longer like this.
     package let goneSinceFrozen: Int
 
-    /// Counts a site's catalogue.
-    package init(of store: SiteStore) async throws {
+    /// Counts a site's catalogue; `rules` is the digest of the rules in force now.
+    package init(of store: SiteStore, rules: String) async throws {
         let rows = try await store.exams()
         let figures = try CohortFigures(rows)
         exams = figures.exams
@@ -56,6 +60,9 @@ package struct CohortSummary: Sendable, Hashable, Codable {
         quarantine = try await store.quarantineCounts().map {
             Tally(reason: $0.reason, count: $0.files)
         }
+        let earlier = try await store.files().filter { $0.isVerified && $0.profileDigest != rules }
+        seriesOfEarlierRules = Set(earlier.compactMap(\.seriesUID)).count
+        earlierTools = Set(earlier.map(\.tool)).sorted()
         findings = try await store.findings()
         intakeMilliseconds = try await store.lastIntake()?.milliseconds
         frozen = try await store.latestCohort()
@@ -82,6 +89,13 @@ package struct CohortSummary: Sendable, Hashable, Codable {
         if waiting > 0 {
             lines.append(
                 "\(waiting) files wait: their series is still being written; run again later"
+            )
+        }
+        if seriesOfEarlierRules > 0 {
+            lines.append(
+                "\(seriesOfEarlierRules) series were de-identified by earlier rules"
+                    + " (\(earlierTools.joined(separator: "; "))) and stay valid;"
+                    + " `fedagent intake --renew` does them anew"
             )
         }
         lines += findingLines

@@ -24,8 +24,9 @@ enum DataChecks {
         guard distances.count >= 2, !volume.isEvenlySpaced else { return nil }
         let (least, most) = (distances[0], distances[distances.count - 1])
         let usual = distances[distances.count / 2]
-        if most > gapFactor * usual {
-            let gaps = distances.count { $0 > gapFactor * usual }
+        let gaps = distances.count { $0 > gapFactor * usual }
+        // Where many are wide, a part of the head was scanned in thicker slices.
+        if gaps > 0, distances.count >= 4 * gaps || gaps == 1 {
             return (
                 .missingSlices,
                 "\(gaps) gap(s) up to \(millimetres(most)), usual \(millimetres(usual))"

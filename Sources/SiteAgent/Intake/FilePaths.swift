@@ -19,7 +19,7 @@ package struct FilePaths: Sendable {
         )
         let roots = try SourceRoots(folder: folder, profile: profile).all
         let found = try roots.flatMap { root in
-            try HospitalFolder(root: root.folder).files(isRequired: root.isRequired).map { file in
+            try HospitalFolder(source: root).files(isRequired: root.isRequired).map { file in
                 let path = root.prefix + file.path
                 let url = root.folder.appending(path: file.path)
                 return (names.name(of: path), Place(path: path, url: url))

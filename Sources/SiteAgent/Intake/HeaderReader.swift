@@ -44,12 +44,16 @@ struct HeaderReader: Sendable {
             let reason = QuarantineReason(error)
             return .held(row.quarantined(reason.code.rawValue, reason.detail))
         } catch {
-            return .held(row.quarantined(Self.unreadableReason, "\(type(of: error))"))
+            return .held(
+                row.quarantined(
+                    QuarantineReason.Code.unreadableFile.rawValue,
+                    "the file cannot be opened or read"
+                )
+            )
         }
     }
 
     static let withdrawnReason = "patient-withdrawn"
-    static let unreadableReason = "unreadable-file"
 
     private static func header(_ path: String, _ folder: HospitalFolder) throws -> DataSet {
         let beginning = try folder.beginning(path, of: usualLength)

@@ -1,8 +1,11 @@
+import Deidentification
 import Foundation
 
 /// A folder of files as a hospital exports them: any depth, any names, with or without extension.
 struct HospitalFolder: Sendable {
     let root: URL
+    /// What becomes of names that begin with a dot.
+    var hiddenNames = FolderWalk.HiddenNames.omitted
 
     /// A file and what tells a changed one.
     struct File: Sendable, Hashable {
@@ -12,19 +15,40 @@ struct HospitalFolder: Sendable {
         let fingerprint: String
         /// When it changed last.
         let modified: Date
+        /// Why it is not read; nil for a file.
+        let exclusion: QuarantineReason?
     }
 
-    /// All regular files below the root, ascending by path; hidden ones and links are left out.
-    ///
-    /// A file whose name is not UTF-8 cannot be opened by it; it is listed under a path that says so,
-    /// so that it is held back and seen instead of missed.
+    /// The folder of a source; what lies in it under a dot is listed if it is the hospital's own.
+    init(source: SourceRoots.Root) {
+        root = source.folder
+        hiddenNames = source.isRequired ? .listed : .omitted
+    }
+
+    init(root: URL) { self.root = root }
+
+    /// Everything below the root, ascending by path; what is no file to be read says why not.
     ///
     /// - Throws: ``AgentError`` `bad-input` if the folder, or one in it, cannot be listed: images
     ///   in it would go missing unseen.
     func files() throws -> [File] {
-        var files: [File] = []
-        try visit("", &files)
-        return files.sorted { $0.path < $1.path }
+        guard FileManager.default.fileExists(atPath: root.path) else {
+            throw AgentError(
+                .badInput,
+                "there is no folder \(root.path)",
+                hint: "source.path in site.yaml names it; is the share mounted?"
+            )
+        }
+        return try FolderWalk(root: root, hiddenNames: hiddenNames).entries().map { entry in
+            guard entry.exclusion != FolderWalk.unlisted else {
+                throw AgentError(
+                    .badInput,
+                    "the folder \(root.appending(path: entry.path).path) cannot be listed",
+                    hint: "let the user that runs fedagent read it"
+                )
+            }
+            return File(entry)
+        }
     }
 
     /// The same; none if the folder need not be there and is not.
@@ -44,48 +68,16 @@ struct HospitalFolder: Sendable {
         defer { try? handle.close() }
         return [UInt8](try handle.read(upToCount: count) ?? Data())
     }
+}
 
-    private func visit(_ folder: String, _ files: inout [File]) throws {
-        let url = folder.isEmpty ? root : root.appending(path: folder)
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
-            let exists = FileManager.default.fileExists(atPath: url.path)
-            throw AgentError(
-                .badInput,
-                exists
-                    ? "the folder \(url.path) cannot be listed"
-                    : "there is no folder \(url.path)",
-                hint: exists
-                    ? "let the user that runs fedagent read it"
-                    : "source.path in site.yaml names it; is the share mounted?"
-            )
-        }
-        for (index, name) in names.sorted().enumerated() where !name.hasPrefix(".") {
-            let path = folder.isEmpty ? name : "\(folder)/\(name)"
-            // What cannot be decoded comes as U+FFFD.
-            if name.contains("\u{FFFD}"), !exists(path) {
-                files.append(Self.file("\(path) (name \(index + 1), not in UTF-8)", [:]))
-                continue
-            }
-            let attributes = try? FileManager.default.attributesOfItem(
-                atPath: root.appending(path: path).path
-            )
-            switch attributes?[.type] as? FileAttributeType {
-            case .typeDirectory?: try visit(path, &files)
-            case .typeRegular?:
-                files.append(Self.file(path, attributes ?? [:]))
-            default: continue
-            }
-        }
-    }
-
-    private func exists(_ path: String) -> Bool {
-        FileManager.default.fileExists(atPath: root.appending(path: path).path)
-    }
-
-    private static func file(_ path: String, _ attributes: [FileAttributeKey: Any]) -> File {
-        let size = (attributes[.size] as? NSNumber)?.int64Value ?? -1
-        let modified = attributes[.modificationDate] as? Date ?? .distantPast
-        let time = Int64((modified.timeIntervalSince1970 * 1e6).rounded())
-        return File(path: path, fingerprint: "\(size)-\(time)", modified: modified)
+extension HospitalFolder.File {
+    fileprivate init(_ entry: FolderWalk.Entry) {
+        let time = Int64((entry.modified.timeIntervalSince1970 * 1e6).rounded())
+        self.init(
+            path: entry.path,
+            fingerprint: entry.exclusion?.code.rawValue ?? "\(entry.size)-\(time)",
+            modified: entry.modified,
+            exclusion: entry.exclusion
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Deidentification
 import SiteStore
 
 /// A file of the source beside what is known of it.
@@ -10,14 +11,13 @@ struct IntakeFile: Sendable {
     let found: FileRow
     /// The row of the intake before, if there is one.
     let known: FileRow?
+    /// Why it is not read; nil for a file.
+    let exclusion: QuarantineReason?
     /// Whether it may still be written to.
     let isMoving: Bool
 
-    /// Whether it is new, or another one than the intake before saw, or decided by other rules.
-    var isChanged: Bool {
-        known?.fingerprint != found.fingerprint || known?.tool != found.tool
-            || known?.profileDigest != found.profileDigest
-    }
+    /// Whether it is new, or another one than the intake before saw.
+    var isChanged: Bool { known?.fingerprint != found.fingerprint }
 
     /// The bytes.
     func bytes() throws -> [UInt8] { try folder.bytes(path) }

@@ -14,12 +14,16 @@ struct IntakeScan {
 
     static let duplicateReason = "duplicate-instance"
 
-    /// Looks at files in their order.
-    init(_ files: [IntakeFile], known: Set<String>, reader: HeaderReader) {
+    /// Looks at files in their order; `choice` stands for what the site chose.
+    init(_ files: [IntakeFile], known: Set<String>, reader: HeaderReader, choice: String) {
         vanished = known.subtracting(files.map(\.found.name)).sorted()
         var members: [IntakeSeries.Member] = []
         var first: [String: IntakeFile] = [:]
         for file in files {
+            if let reason = file.exclusion {
+                hold(file.found.quarantined(reason.code.rawValue, reason.detail), file)
+                continue
+            }
             switch reader.look(at: file.path, in: file.folder, file.found) {
             case .held(let row): hold(row, file)
             case .wanted(let header):
@@ -33,7 +37,7 @@ struct IntakeScan {
             }
         }
         series = Dictionary(grouping: members, by: \.header.key).sorted { $0.key < $1.key }
-            .compactMap { IntakeSeries($0.value) }
+            .compactMap { IntakeSeries($0.value, choice: choice) }
         changed += members.filter(\.file.isChanged).map(\.row)
     }
 

@@ -24,19 +24,20 @@ struct IntakeSeries: Sendable {
     let studyUID: String
     /// The images, ascending by path.
     let members: [Member]
-    /// The digest of what goes into the series: files by name, size and time, program and rules.
+    /// The digest of what goes into the series: files by name, size and time, and what the site chose.
+    ///
+    /// Program and rules are not in it: a newer program leaves alone what another one has verified.
     let inputs: String
 
-    init?(_ members: [Member]) {
+    /// `choice` stands for what the site chose about de-identification.
+    init?(_ members: [Member], choice: String) {
         guard let first = members.first else { return nil }
         self.members = members
         uid = members.map(\.header.identity.seriesInstanceUID).min() ?? ""
         studyUID = first.header.identity.studyInstanceUID
         let lines = members.map(\.file.found).map { "\($0.name) \($0.fingerprint)" }.sorted()
-        let versions = [first.file.found.tool, first.file.found.profileDigest]
         inputs =
-            SHA256Digest(hashing: Array((versions + lines).joined(separator: "\n").utf8))
-            .rawValue
+            SHA256Digest(hashing: Array(([choice] + lines).joined(separator: "\n").utf8)).rawValue
     }
 
     /// Whether a file of it may still be written to, so that the series has to wait.
@@ -47,6 +48,9 @@ struct IntakeSeries: Sendable {
         let rows = members.compactMap(\.file.known)
         return rows.count == members.count ? rows : nil
     }
+
+    /// The rows of the copies that the intakes before made.
+    var knownCopies: [FileRow] { members.compactMap(\.file.known).filter(\.isVerified) }
 
     /// The rows while it waits: copies of the intake before stay until it is done anew.
     var waitingRows: [FileRow] {

@@ -10,12 +10,15 @@ package import SiteStore
 /// memory, and stored under the new ones.
 ///
 /// A series of which nothing changed is not done again, an interrupted intake goes on after the last
-/// series that was done, and with nothing changed at all nothing is done.
+/// series that was done, and with nothing changed at all nothing is done. What was verified stays
+/// valid under the version that made it.
 package struct SiteIntake: Sendable {
     private let folder: SiteFolder
     private let site: SiteProfile
     private let rules: DeidentificationProfile
     private let tool: String
+    /// What the site chose about de-identification: another choice is another copy.
+    private let choice: String
     private let map: IdentifierMap
     private let names: QuarantineNames
     private let engine: SeriesEngine
@@ -47,8 +50,10 @@ package struct SiteIntake: Sendable {
         self.rest = rest ?? (profile.source.kind == .simulated ? .zero : .seconds(10))
         site = profile
         rules = try profile.deidentificationRules()
-        let wayBack = profile.recipients.map { ", for \($0.count) recipients" } ?? ""
+        let recipients = profile.recipients ?? []
+        let wayBack = recipients.isEmpty ? "" : ", for \(recipients.count) recipients"
         tool = "fedagent \(softwareVersion)\(wayBack)"
+        choice = ([rules.choiceDigest] + recipients).joined(separator: "\n")
         map = IdentifierMap(key: key)
         names = QuarantineNames(map: map)
         engine = SeriesEngine(
@@ -58,7 +63,7 @@ package struct SiteIntake: Sendable {
                 toolVersion: "fedagent \(softwareVersion)",
                 decoder: decoder,
                 encryptedAttributes: try EnvelopeRecipients.encrypted(
-                    for: profile.recipients ?? [],
+                    for: recipients,
                     relativeTo: folder.root
                 ),
                 reader: TesseractReader()
@@ -68,7 +73,6 @@ package struct SiteIntake: Sendable {
         proofs = StudyProofs(
             folder: folder,
             key: try SiteSetup.siteKey(of: folder),
-            tool: tool,
             profile: rules
         )
     }
@@ -78,25 +82,39 @@ package struct SiteIntake: Sendable {
     /// - Parameters:
     ///   - store: The site's database.
     ///   - again: Does every series anew; copies that were damaged get their bytes back.
+    ///   - renewing: Does anew what was de-identified by earlier rules than those of this program.
     ///   - lock: The right to work on the folder, where the caller has it already.
     ///   - unsettled: Absolute paths of files that may still be written to, where somebody watches
     ///     the folder; nil looks for them by their time of change and waits for them.
     /// - Returns: False if nothing had changed.
-    /// - Throws: ``AgentError`` if the source, the labels or the masks cannot be read, or another
-    ///   fedagent works on the folder.
+    /// - Throws: ``AgentError`` if the source, the labels or the masks cannot be read, another
+    ///   fedagent works on the folder, or a newer one did.
     @discardableResult
     package func run(
         into store: SiteStore,
         again: Bool = false,
+        renewing: Bool = false,
         holding lock: SiteLock? = nil,
         leaving unsettled: Set<String>? = nil
     ) async throws -> Bool {
         let own = try lock == nil ? SiteLock(folder) : nil
         defer { own?.release() }
+        try ProgramVersion.refuse(
+            tool,
+            after: try await store.files().map(\.tool),
+            at: "site \(site.id)",
+            hint: "install the newer version again; training goes on with the frozen cohort"
+        )
+        try await CohortRegister(store: store, folder: folder).keepLatest()
         var rest = SourceRest(unsettled: unsettled, rest: self.rest)
         var isChanged = false
         for turn in 0... {
-            let (didChange, waiting) = try await bringUpToDate(store, again && turn == 0, &rest)
+            let (didChange, waiting) = try await bringUpToDate(
+                store,
+                again: again && turn == 0,
+                renewing: renewing,
+                &rest
+            )
             isChanged = isChanged || didChange
             guard waiting > 0, unsettled == nil, turn < Self.waits else { break }
             report(.waiting(for: "\(waiting) series whose files are still being written"))
@@ -108,7 +126,8 @@ package struct SiteIntake: Sendable {
     /// One turn; returns whether anything had changed, and the series that wait.
     private func bringUpToDate(
         _ store: SiteStore,
-        _ again: Bool,
+        again: Bool,
+        renewing: Bool,
         _ rest: inout SourceRest
     ) async throws -> (isChanged: Bool, waiting: Int) {
         let known = Dictionary(
@@ -124,10 +143,12 @@ package struct SiteIntake: Sendable {
                 folder: folder,
                 key: proofs.key.publicKey,
                 recorded: try await store.manifests()
-            )
+            ),
+            maker: DoneSeries.Maker(tool: tool, rules: rules.digest, renews: renewing)
         )
         let fingerprint = fingerprint(files, inputs, withdrawn)
-        if !again, try await store.lastIntake()?.fingerprint == fingerprint,
+        let isRenewal = renewing && done.isOfEarlierRules(known.values.filter(\.isVerified))
+        if !again, !isRenewal, try await store.lastIntake()?.fingerprint == fingerprint,
             done.isWhole(known.values)
         {
             return (false, 0)
@@ -137,7 +158,7 @@ package struct SiteIntake: Sendable {
             selection: rules.selection,
             withdrawn: Set(withdrawn)
         )
-        let scan = IntakeScan(files, known: Set(known.keys), reader: reader)
+        let scan = IntakeScan(files, known: Set(known.keys), reader: reader, choice: choice)
         try await store.recordScan(scan.changed, vanished: scan.vanished)
         let pass = try await take(scan, again ? nil : done, into: store)
         try await join(pass, inputs, fingerprint, into: store)
@@ -151,7 +172,7 @@ package struct SiteIntake: Sendable {
     ) throws -> [IntakeFile] {
         let digest = rules.digest
         return try SourceRoots(folder: folder, profile: site).all.flatMap { source in
-            let root = HospitalFolder(root: source.folder)
+            let root = HospitalFolder(source: source)
             return try root.files(isRequired: source.isRequired).map { file in
                 let name = names.name(of: source.prefix + file.path)
                 return IntakeFile(
@@ -164,6 +185,7 @@ package struct SiteIntake: Sendable {
                         profileDigest: digest
                     ),
                     known: known[name],
+                    exclusion: file.exclusion,
                     isMoving: rest.isMoving(file, in: source)
                 )
             }
@@ -177,7 +199,7 @@ package struct SiteIntake: Sendable {
         _ withdrawn: [String]
     ) -> String {
         let lines =
-            [tool, rules.digest, inputs.fingerprint] + withdrawn
+            [tool, rules.digest, choice, inputs.fingerprint] + withdrawn
             + files.map {
                 "\($0.found.name) \($0.found.fingerprint)\($0.isMoving ? " moving" : "")"
             }.sorted()
@@ -191,18 +213,13 @@ package struct SiteIntake: Sendable {
         into store: SiteStore
     ) async throws -> IntakePass {
         var pass = IntakePass(held: scan.held)
-        var open: [IntakeSeries] = []
-        for series in scan.series {
-            if series.isMoving {
-                pass.add(series, series.waitingRows, done?.record(of: series))
-            } else if let (record, rows) = done?.rows(of: series) {
-                pass.add(series, rows, record)
-            } else {
-                open.append(series)
-            }
+        let work = IntakeWork(scan.series, done)
+        for one in work.finished { pass.add(one.series, one.rows, one.record) }
+        for series in work.waiting {
+            pass.add(series, series.waitingRows, done?.record(of: series))
         }
         let total = scan.held.count + scan.series.reduce(0) { $0 + $1.members.count }
-        let left = open.reduce(0) { $0 + $1.members.count }
+        let left = work.open.reduce(0) { $0 + $1.members.count }
         let progress = IntakeProgress(
             done: total - left,
             total: total,
@@ -210,7 +227,7 @@ package struct SiteIntake: Sendable {
             report: report
         )
         let intake = SeriesIntake(engine: engine, folder: folder, map: map)
-        for series in open {
+        for series in work.open {
             try Task.checkCancellation()
             let outcome = try await intake.take(series, progress)
             try await store.record(outcome.rows)

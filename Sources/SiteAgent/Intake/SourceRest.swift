@@ -24,7 +24,7 @@ struct SourceRest {
         let path = source.folder.appending(path: file.path).path
         if let unsettled { return unsettled.contains(path) }
         // What comes into the inbox is whole as soon as it is seen.
-        guard rest > .zero, source.isRequired,
+        guard rest > .zero, source.isRequired, file.exclusion == nil,
             file.modified > now.addingTimeInterval(-(rest / .seconds(1)))
         else {
             return false

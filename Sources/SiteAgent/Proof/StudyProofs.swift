@@ -9,7 +9,6 @@ import SiteStore
 struct StudyProofs: Sendable {
     let folder: SiteFolder
     let key: P256.Signing.PrivateKey
-    let tool: String
     let profile: DeidentificationProfile
 
     /// Writes the manifest of a study in place of the one that is there, and returns what the
@@ -26,7 +25,7 @@ struct StudyProofs: Sendable {
             studyUID: study,
             root: manifest.root,
             sha256: SHA256Digest(hashing: bytes).rawValue,
-            tool: tool,
+            tool: manifest.tool,
             profileDigest: manifest.profileDigest,
             files: manifest.files.count
         )
@@ -43,7 +42,7 @@ struct StudyProofs: Sendable {
             try decoder.decode([ActionCount].self, from: Array($0.actions.utf8))
         }
         return StudyManifest(
-            tool: tool,
+            tool: Set(copies.map(\.tool)).sorted().joined(separator: "; "),
             profile: profile,
             studyInstanceUID: study,
             patient: patient,

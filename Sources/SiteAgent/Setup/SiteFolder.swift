@@ -33,6 +33,8 @@ package struct SiteFolder: Sendable {
     package var pullLock: URL { root.appending(path: "pull.lock") }
     /// De-identified slices, one folder an exam.
     package var deidentified: URL { root.appending(path: "deidentified") }
+    /// What the exams of the latest frozen cohort are made of, by digest.
+    package var frozen: URL { root.appending(path: "frozen") }
     /// Objects that came over the network, until the intake has read them.
     package var inbox: URL { root.appending(path: "inbox") }
     /// Global models and the local baseline.

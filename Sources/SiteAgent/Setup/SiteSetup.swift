@@ -61,21 +61,17 @@ package enum SiteSetup {
 
     /// Reads the site's de-identification key.
     ///
-    /// - Throws: ``AgentError`` `bad-configuration` if it is missing or damaged.
+    /// - Throws: ``AgentError`` `bad-configuration` if it is missing, damaged or readable by others.
     package static func deidentificationKey(of folder: SiteFolder) throws -> DeidentificationKey {
-        guard let data = try? Data(contentsOf: folder.deidentificationKey) else {
+        guard FileManager.default.fileExists(atPath: folder.deidentificationKey.path) else {
             throw AgentError(
                 .badConfiguration,
-                "\(folder.deidentificationKey.path) cannot be read",
+                "\(folder.deidentificationKey.path) is not there",
                 hint: "run `fedagent init` first; a lost key cannot be made again, and exams"
                     + " de-identified with another one get other pseudonyms"
             )
         }
-        do {
-            return try DeidentificationKey(bytes: [UInt8](data))
-        } catch {
-            throw AgentError(.badConfiguration, "\(folder.deidentificationKey.path): \(error)")
-        }
+        return try RunKeys.secret(at: folder.deidentificationKey)
     }
 
     /// Reads the key of the site's certificate, which also signs manifests.

@@ -1,5 +1,6 @@
 import AuditLog
 import AuditedDatabase
+import Deidentification
 import Crypto
 import Federation
 import Foundation
@@ -81,7 +82,10 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
         isWorking = SiteLock.isHeld(folder)
         images = try await SourceStatus(of: folder, store)
-        cohort = try await CohortSummary(of: store)
+        cohort = try await CohortSummary(
+            of: store,
+            rules: try profile.deidentificationRules().digest
+        )
         plans = try await Self.plans(store)
         rounds = try await Self.rounds(store)
         let ledger = try await store.egress()

@@ -74,7 +74,9 @@ package struct FolderWatcher: Sendable {
             return try roots.map { root in
                 guard root.isRequired || FileManager.default.fileExists(atPath: root.folder.path)
                 else { return [] }
-                return try HospitalFolder(root: root.folder).files().map { file in
+                // A file under a dot is told when it gets its name.
+                let files = try HospitalFolder(root: root.folder).files()
+                return files.filter { $0.exclusion == nil }.map { file in
                     FolderWatch.File(
                         path: root.folder.appending(path: file.path).path,
                         fingerprint: file.fingerprint,

@@ -58,12 +58,18 @@ package struct CohortLoader: Sendable {
         )
     }
 
-    /// The bytes of a file, if they are the ones that the cohort was frozen with.
+    /// The bytes of a file that the cohort was frozen with: the working copy if it is still that, else
+    /// what was kept of it.
     private func bytes(of file: URL, sha256: String) throws -> [UInt8] {
-        let bytes = [UInt8](try Data(contentsOf: file))
-        guard SHA256Digest(hashing: bytes).rawValue == sha256 else {
-            throw AgentError(.failed, "\(file.lastPathComponent) was changed on the disk")
+        for place in [file, FrozenFiles(folder).url(sha256)] {
+            guard let bytes = (try? Data(contentsOf: place)).map([UInt8].init),
+                SHA256Digest(hashing: bytes).rawValue == sha256
+            else { continue }
+            return bytes
         }
-        return bytes
+        throw AgentError(
+            .failed,
+            "\(file.lastPathComponent) was changed on the disk or is gone"
+        )
     }
 }
