@@ -8,7 +8,8 @@ import json
 import struct
 import sys
 
-from fedprotocol import Invite, Party, content_digest
+from fedprotocol import Invite, Party, Refused
+from witness import Log
 
 withheld = {"withheld": {"state": "site-policy"}}
 
@@ -82,12 +83,32 @@ def score(site, work):
     site.send("PUT", path, {"modelSHA256": work["modelSHA256"], "metrics": metrics})
 
 
+def refused(site, log):
+    """A history that is shorter, and one that is another, are named for what they are."""
+    other = Log(log.origin, site.id)
+    other.origin, other.signer, other.witness = log.origin, log.signer, log.witness
+    other.leaves = [bytes(32)] * (len(log.leaves) + 1)
+    other.stored = log.stored
+    for code, report in [
+        ("older-history", log.report(size=len(log.leaves) - 1)),
+        ("forked-history", other.report()),
+    ]:
+        try:
+            site.send("PUT", "/v1/checkpoint", report)
+        except Refused as refusal:
+            assert refusal.code == code, refusal.code
+        else:
+            raise SystemExit(f"{code} was not refused")
+
+
 def main(line, folder, words_file):
     words = open(words_file).read().split()
     site = Party(folder)
     party = site.enrol(Invite(line), words, lambda text: print("words", text, flush=True))
     print("enrolled", party, flush=True)
     hello = site.hello()
+    log = Log(hello["federation"], site.id)
+    log.exchange(site)
     site.send(
         "PUT",
         "/v1/site",
@@ -112,14 +133,19 @@ def main(line, folder, words_file):
             site.send("PUT", "/v1/progress", {
                 "runID": work["runID"], "round": work["round"], "phase": "training", "fraction": 0.5,
             })
+            log.exchange(site)
             train(site, work, hello["partBytes"])
+            log.exchange(site)
             rounds += 1
             if rounds == 1:
                 site.renew()
                 print("renewed", site.fingerprint, flush=True)
         elif kind == "score":
+            log.exchange(site)
             score(site, work)
         elif kind == "run-ended":
+            print("witnessed", log.stored, "own and", log.seen["size"], "of the coordinator")
+            refused(site, log)
             print("ended", work["outcome"], rounds, flush=True)
             return
 
