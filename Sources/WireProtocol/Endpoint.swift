@@ -84,6 +84,15 @@ package enum Endpoint: String, Sendable, CaseIterable {
         fill(["<run>": run.rawValue, "<n>": round.map(\.description) ?? ""])
     }
 
+    /// The digest in a path of this message; nil if the path is not of it or has none.
+    package func digest(inPath path: String) -> SHA256Digest? {
+        let names = template.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard names.count == parts.count else { return nil }
+        return zip(names, parts).first { $0.0 == "<sha256>" }
+            .flatMap { SHA256Digest(rawValue: String($0.1)) }
+    }
+
     private func fill(_ values: [String: String]) -> String {
         template.split(separator: "/", omittingEmptySubsequences: false)
             .map { values[String($0)] ?? String($0) }

@@ -24,7 +24,8 @@ struct FedAgent: AsyncParsableCommand {
             InitCommand.self, SourceCommand.self, DeidentifyCommand.self,
             IntakeCommand.self, CohortCommand.self,
             EnrollCommand.self,
-            PlanCommand.self, ServeCommand.self, StatusCommand.self, DoctorCommand.self,
+            PolicyCommand.self, PlanCommand.self, ServeCommand.self, StatusCommand.self,
+            DoctorCommand.self,
             EgressCommand.self,
             AuditCommand.self,
         ]

@@ -12,6 +12,11 @@ struct InitCommand: AsyncParsableCommand {
     @OptionGroup var options: SiteOptions
     @Option(help: "The site's description (site.yaml).", completion: .file())
     var profile: String
+    @Option(
+        help: "What may leave (policy.yaml); left out: a default that is explained in the file.",
+        completion: .file()
+    )
+    var policy: String?
     @Option(help: "The folder that relative paths in the profile begin at.")
     var data: String?
     @Option(
@@ -33,9 +38,11 @@ struct InitCommand: AsyncParsableCommand {
             try await SiteSetup.create(
                 in: folder,
                 profile: site,
+                policy: policy.map { URL(filePath: $0) },
                 deidentificationKey: deidentificationKey.map { URL(filePath: $0) }
             )
             Terminal.say("made \(folder.root.path) for \(site.name)")
+            Terminal.say("read \(folder.policy.path) before you enrol: it says what may leave")
             Terminal.say(
                 "keep \(folder.deidentificationKey.path) safe: without it pseudonyms change"
             )

@@ -7,10 +7,12 @@ struct PlanChoice {
     let digest: String
     let plan: Plan
     private let store: SiteStore
+    private let folder: SiteFolder
 
     /// - Throws: ``AgentError`` `bad-input` if no plan, or more than one, begins so.
     init(_ prefix: String?, _ options: SiteOptions) async throws {
         store = try options.store()
+        folder = options.folder
         let digests = try await store.planDigests()
         let candidates: [String]
         if let prefix {
@@ -54,6 +56,13 @@ struct PlanChoice {
                     : "Changed since the plan approved last (\(before.name)):\n\(changes)"
             )
         }
+        let objections = try await PolicyPage(of: folder, store).objections(to: plan)
+        parts.append(
+            objections.isEmpty
+                ? "policy.yaml has nothing against it."
+                : "policy.yaml does not allow it:\n"
+                    + objections.map { "  - \($0.atSite)" }.joined(separator: "\n")
+        )
         let answer = try await store.answer(toPlan: digest)
         let words = answer.map { answer in
             "This site \(answer.decision) it (\(answer.decidedBy)), "
@@ -66,6 +75,20 @@ struct PlanChoice {
                 + " `fedagent plan decline \(digest.prefix(12)) --reason ...`"
         )
         return parts.joined(separator: "\n")
+    }
+
+    /// Makes sure that the site's policy allows the plan.
+    ///
+    /// - Throws: ``AgentError`` `refused-by-policy` with what stands against it.
+    func requirePolicy() async throws {
+        let objections = try await PolicyPage(of: folder, store).objections(to: plan)
+        guard !objections.isEmpty else { return }
+        throw AgentError(
+            .refusedByPolicy,
+            "policy.yaml does not allow plan \(plan.name): "
+                + objections.map(\.atSite).joined(separator: "; "),
+            hint: "decline the plan, or change the policy if it is yours to change"
+        )
     }
 
     private func lastApproved() async throws -> Plan? {

@@ -99,6 +99,7 @@ struct PlanCommand: AsyncParsableCommand {
     ) async throws {
         try await reporting {
             let choice = try await PlanChoice(plan, options)
+            if decision == "approved" { try await choice.requirePolicy() }
             try await options.store().record(
                 PlanAnswerRow(
                     sha256: choice.digest,

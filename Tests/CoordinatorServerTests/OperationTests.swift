@@ -92,6 +92,27 @@ import WireProtocol
         }
     }
 
+    @Test func `a site that stops by its own policy is named, and not asked again`() async throws {
+        try await withRun { federation, alpha, beta, run in
+            let operation = federation.operations
+            // What is said of another round does not count; of this one it takes beta out.
+            for (reason, round) in [("outside-hours", 2), ("budget-spent", 1)] {
+                let number = try #require(RoundNumber(rawValue: round))
+                let answer = try await beta.send(
+                    .reportFailure,
+                    Endpoint.reportFailure.path(run.id, round: number),
+                    FailureReport(reason: reason, message: "more rounds than this site gives")
+                )
+                #expect(answer.status == 204)
+            }
+            while try await operation.view(of: run.id).status != "failed" { await Task.yield() }
+            let view = try await operation.view(of: run.id)
+            let call = view.rounds.flatMap(RunView.rollCall).joined(separator: "\n")
+            #expect(call.contains("beta refused (budget-spent)"), "\(call)")
+            #expect(!RefusalReason.revoked.isOfSites, "a site cannot say that of itself")
+        }
+    }
+
     @Test func `a backup of a served folder is restored, whole, and goes on`() async throws {
         let backup = FileManager.default.temporaryDirectory.appending(path: "backup-\(UUID())")
         let restored = CoordinatorFolder(

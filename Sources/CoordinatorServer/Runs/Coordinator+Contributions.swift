@@ -163,15 +163,24 @@ extension Coordinator {
         from site: SiteID
     ) async throws {
         guard try await isTakingPart(site, in: id) else { return }
+        let refusal = RefusalReason(rawValue: report.reason).flatMap { $0.isOfSites ? $0 : nil }
         let kind = SiteFailure.Kind(rawValue: report.reason) ?? .trainingFailed
         logger.warning(
-            "site failed",
+            refusal == nil ? "site failed" : "site takes no part",
             metadata: [
-                "site.id": "\(site)", "round.number": "\(round)", "reason": "\(kind.rawValue)",
-                "message": "\(report.message)",
+                "site.id": "\(site)", "round.number": "\(round)",
+                "reason": "\(refusal?.rawValue ?? kind.rawValue)", "message": "\(report.message)",
             ]
         )
-        try await give(.event(.siteFailed(round, site, kind)), to: id)
+        guard let refusal else {
+            try await give(.event(.siteFailed(round, site, kind)), to: id)
+            return
+        }
+        // A message of a round before, repeated late, says nothing about this one.
+        guard refusal.endsParticipation || runs[id]?.machine?.round == round else {
+            return
+        }
+        try await give(.event(.siteRefused(site, refusal)), to: id)
     }
 
     /// Keeps a site's metrics of the final model.

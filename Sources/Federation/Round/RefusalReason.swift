@@ -13,6 +13,14 @@ package enum RefusalReason: String, Sendable, Hashable, Codable, CaseIterable {
     /// The plan asks only some sites each round, and the draw left this one out.
     case notSampled = "not-sampled"
 
+    /// Whether a site itself may give this reason, where it stops during a run.
+    package var isOfSites: Bool {
+        switch self {
+        case .planDeclined, .outsideHours, .tooFewExams, .budgetSpent: true
+        case .revoked, .notSampled: false
+        }
+    }
+
     /// Whether the site stays out for the rest of the run, not only for this round.
     package var endsParticipation: Bool {
         switch self {

@@ -27,14 +27,16 @@ package struct PlanReview: Sendable {
             try await site.store.record(answer)
         }
         let decision = PlanAnswer.Decision(rawValue: answer.decision) ?? .declined
+        // Who takes no part says nothing of its exams.
+        let brings = decision == .approved ? rows : []
         try await site.client.answer(
             plan: digest,
             PlanAnswer(
                 decision: decision,
                 by: answer.decidedBy,
                 reason: answer.reason,
-                exams: rows.count,
-                positiveExams: try positives(in: rows)
+                exams: brings.count,
+                positiveExams: brings.isEmpty ? nil : try positives(in: brings)
             )
         )
         CrashPoint.planAnswered.pass()
@@ -61,15 +63,8 @@ package struct PlanReview: Sendable {
         trainingExams: Int
     ) async throws -> PlanAnswerRow? {
         if let known = try await site.store.answer(toPlan: digest.rawValue) { return known }
-        let policy = site.profile.approval
-        var objections = policy.objections(to: plan, trainingExams: trainingExams)
-        do {
-            _ = try plan.preprocessingContract()
-            try plan.modelDescription().validate()
-        } catch {
-            objections.append("this agent cannot carry the plan out: \(error)")
-        }
-        if policy.mode == .manual, objections.isEmpty { return nil }
+        let objections = try await objections(to: plan, digest, trainingExams: trainingExams)
+        if site.profile.approval.mode == .manual, objections.isEmpty { return nil }
         return PlanAnswerRow(
             sha256: digest.rawValue,
             decision: objections.isEmpty ? "approved" : "declined",
@@ -79,12 +74,39 @@ package struct PlanReview: Sendable {
         )
     }
 
+    /// What stands against a plan, in the words that the operator gets.
+    private func objections(
+        to plan: Plan,
+        _ digest: SHA256Digest,
+        trainingExams: Int
+    ) async throws -> [String] {
+        let against = try await site.policy().objections(
+            to: plan,
+            trainingExams: trainingExams,
+            roundsGiven: try await site.store.roundsGiven(plan: digest.rawValue),
+            roundsAsked: plan.rounds
+        )
+        for objection in against { site.emit(.warning("policy.yaml, \(objection.atSite)")) }
+        var words = against.map(\.atCoordinator)
+        if trainingExams < plan.cohort.minimumExams {
+            words.append(
+                "the plan needs \(plan.cohort.minimumExams) training exams, this site has fewer"
+            )
+        }
+        do {
+            _ = try plan.preprocessingContract()
+            try plan.modelDescription().validate()
+        } catch {
+            words.append("this agent cannot carry the plan out: \(error)")
+        }
+        return words
+    }
+
     private func positives(in rows: [ExamRow]) throws -> Int? {
         let count = try rows.count { row in
             try ExamRecord(of: row).labels?.values[.any] == true
         }
-        let policy = site.profile.disclosure
-        return count == 0 || count >= policy.minimumCell ? count : nil
+        return try site.disclosure().released(positives: count, of: rows.count)
     }
 
     private static func milliseconds() -> Int64 {

@@ -191,14 +191,18 @@ package struct CoordinatorClient: Sendable {
 
     /// Lets a message out, or records and says why not.
     private func admit(_ message: Message) async throws {
-        guard let reason = try await allowList.refusal(message) else { return }
+        guard let reason = try await allowList.refusal(message, at: connection.now()) else {
+            return
+        }
         let kind = message.endpoint.rawValue
         try await ledger.recordRefusal(of: kind, plan: message.plan?.rawValue, reason: reason)
         throw AgentError(
-            .refusedByPolicy,
+            reason == EgressAllowList.closedHours ? .unavailable : .refusedByPolicy,
             "\(kind) was not sent: \(reason)",
-            hint: "only what Protocol.md lists leaves, and results only under a plan that this site"
-                + " approved; `fedagent audit list --act egress.refuse` shows what was held back"
+            hint:
+                "only what Protocol.md lists leaves, and results only as policy.yaml says and under a"
+                + " plan that this site approved; `fedagent audit list --act egress.refuse` shows what"
+                + " was held back"
         )
     }
 

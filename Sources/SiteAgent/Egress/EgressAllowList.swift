@@ -1,4 +1,5 @@
-package import Federation
+import Federation
+import Foundation
 import NIOCore
 import WireProtocol
 
@@ -6,29 +7,20 @@ import WireProtocol
 ///
 /// The client asks it before a message is recorded and sent; there is no other way out.
 package struct EgressAllowList: Sendable {
-    /// The plan of a digest if this site approved it; nil otherwise.
-    package typealias ApprovedPlan = @Sendable (SHA256Digest) async throws -> Plan?
-
     private let kinds: Set<Endpoint>
-    private let approvedPlan: ApprovedPlan?
+    private let basis: (any EgressBasis)?
 
     /// Only the message by which a site enrols.
-    package static let enrolment = EgressAllowList(kinds: [.enrol], approvedPlan: nil)
+    package static let enrolment = EgressAllowList(kinds: [.enrol], basis: nil)
 
     /// Every message of an enrolled site, without a look at plans: for programs that have no images,
     /// as benchmarks of the transport.
-    package static let transport = EgressAllowList(
-        kinds: Endpoint.ofEnrolledSites,
-        approvedPlan: nil
-    )
+    package static let transport = EgressAllowList(kinds: Endpoint.ofEnrolledSites, basis: nil)
 
-    /// Every message of an enrolled site; results only under plans that it approved, and only the
-    /// metrics that the plan names.
-    package static func plans(approved: @escaping ApprovedPlan) -> EgressAllowList {
-        EgressAllowList(
-            kinds: Endpoint.ofEnrolledSites,
-            approvedPlan: approved
-        )
+    /// Every message of an enrolled site; results only as its policy says, under plans that it
+    /// approved, and only what it recorded.
+    package static func site(_ basis: any EgressBasis) -> EgressAllowList {
+        EgressAllowList(kinds: Endpoint.ofEnrolledSites, basis: basis)
     }
 
     /// The messages that carry what was made of images.
@@ -39,16 +31,69 @@ package struct EgressAllowList: Sendable {
     /// The messages that carry nothing but their path.
     static let bodiless: Set<Endpoint> = [.hello, .nextWork, .fetchPlan, .fetchBlob, .closeUpload]
 
-    /// Why a message may not leave, as a code; nil if it may.
-    func refusal(_ message: CoordinatorClient.Message) async throws -> String? {
+    /// The code of what only has to wait.
+    static let closedHours = "policy/hours"
+
+    /// Why a message may not leave at a moment, as a code; nil if it may.
+    func refusal(_ message: CoordinatorClient.Message, at now: Date) async throws -> String? {
         let (kind, bytes) = (message.endpoint, message.body.bytes.readableBytes)
         guard kinds.contains(kind) else { return "kind-not-allowed" }
         guard bytes <= kind.bodyBytesMax else { return "too-large" }
         guard bytes == 0 || !Self.bodiless.contains(kind) else { return "body-not-allowed" }
-        guard let approvedPlan, Self.results.contains(kind) else { return nil }
+        guard let basis, Self.results.contains(kind) else { return nil }
         guard let digest = message.plan else { return "no-plan" }
-        guard let plan = try await approvedPlan(digest) else { return "plan-not-approved" }
-        guard kind == .reportMetrics else { return nil }
-        return MetricsAllowList(plan).refusal(Array(message.body.bytes.readableBytesView))
+        let policy = try basis.policy()
+        guard let plan = try await basis.approvedPlan(digest) else { return "plan-not-approved" }
+        guard policy.hours.contains(now) else { return Self.closedHours }
+        if kind == .reportMetrics {
+            return Self.refusal(policy, plan, exams: nil)
+                ?? MetricsAllowList(plan, policy).refusal(message.bytes)
+        }
+        return try await refusal(of: message, kind, policy, plan, basis)
     }
+
+    /// Why a message about an update may not leave.
+    private func refusal(
+        of message: CoordinatorClient.Message,
+        _ kind: Endpoint,
+        _ policy: SitePolicy,
+        _ plan: Plan,
+        _ basis: any EgressBasis
+    ) async throws -> String? {
+        let said =
+            kind == .contribute
+            ? try? WireCodec.decode(ContributionRequest.self, from: message.bytes) : nil
+        guard let delta = said?.deltaSHA256 ?? kind.digest(inPath: message.path),
+            let update = try await basis.update(delta), update.plan == plan.sha256
+        else { return "update-not-known" }
+        if kind == .contribute, said != update.contribution { return "contribution-not-known" }
+        let contribution = update.contribution
+        let given = try await basis.roundsGiven(under: plan.sha256)
+        let refusal = Self.refusal(
+            policy,
+            plan,
+            exams: contribution.exams,
+            given: given,
+            asked: update.isAnswered ? 0 : 1
+        )
+        if let refusal { return refusal }
+        guard kind == .contribute, let positives = contribution.positiveExams else { return nil }
+        return policy.isSmall(positives) || policy.isSmall(contribution.exams - positives)
+            ? "policy/minimumCell" : nil
+    }
+
+    private static func refusal(
+        _ policy: SitePolicy,
+        _ plan: Plan,
+        exams: Int?,
+        given: Int = 0,
+        asked: Int = 0
+    ) -> String? {
+        policy.objections(to: plan, trainingExams: exams, roundsGiven: given, roundsAsked: asked)
+            .first.map { "policy/\($0.rule.rawValue)" }
+    }
+}
+
+extension CoordinatorClient.Message {
+    fileprivate var bytes: [UInt8] { Array(body.bytes.readableBytesView) }
 }

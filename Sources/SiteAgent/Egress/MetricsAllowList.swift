@@ -3,15 +3,17 @@ import Evaluation
 import Federation
 import WireProtocol
 
-/// Which members of a metrics report may leave under a plan (`metrics.allowed`).
+/// Which members of a metrics report may leave under a plan (`metrics.allowed`) and a site's policy.
 ///
 /// A report is read as the type that disclosure control builds and must be exactly that: a member
 /// that the type does not have, or a value of a kind that the plan does not name, is refused.
 struct MetricsAllowList {
-    private let allowed: Set<MetricKind>
+    private let asked: Set<MetricKind>
+    private let policy: SitePolicy
 
-    init(_ plan: Plan) {
-        allowed = Set(plan.metrics.allowed.compactMap { MetricKind(rawValue: $0.rawValue) })
+    init(_ plan: Plan, _ policy: SitePolicy) {
+        asked = Set(plan.metrics.allowed.compactMap { MetricKind(rawValue: $0.rawValue) })
+        self.policy = policy
     }
 
     /// Why the body may not leave, as a code; nil if it may.
@@ -24,15 +26,16 @@ struct MetricsAllowList {
             again.canonicalBytes == report.metrics.canonicalBytes,
             let whole = try? WireCodec.encode(report), whole == body
         else { return "metrics-not-known" }
-        if comparison.difference.value != nil, !allowed.contains(.examAUROC) {
-            return "metric-not-allowed/examAUROC"
+        let given = Set(policy.metrics.compactMap { MetricKind(rawValue: $0.rawValue) })
+        let kinds =
+            (comparison.difference.value == nil ? [] : [.examAUROC])
+            + comparison.models.flatMap(Self.kinds)
+        if let kind = kinds.first(where: { !asked.contains($0) }) {
+            return "metric-not-allowed/\(kind.rawValue)"
         }
-        for metrics in [comparison.federated.value, comparison.localOnly.value].compactMap({ $0 }) {
-            if let kind = Self.kinds(in: metrics).first(where: { !allowed.contains($0) }) {
-                return "metric-not-allowed/\(kind.rawValue)"
-            }
-        }
-        return nil
+        if kinds.contains(where: { !given.contains($0) }) { return "policy/metrics" }
+        return comparison.releasedCounts.contains(where: policy.isSmall)
+            ? "policy/minimumCell" : nil
     }
 
     private static func kinds(in metrics: SiteMetrics) -> [MetricKind] {

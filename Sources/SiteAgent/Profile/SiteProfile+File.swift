@@ -9,28 +9,16 @@ extension SiteProfile {
     /// - Throws: ``AgentError`` `bad-configuration`: a line `file:line: key: what is wrong` for each
     ///   problem.
     package static func read(from url: URL) throws -> SiteProfile {
-        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw AgentError(
-                .badConfiguration,
-                "\(url.path) cannot be read",
-                hint: "check the path and that the file belongs to this user"
-            )
-        }
-        do throws(PlanError) {
-            return try SiteProfileReader().read(try YAMLDocument.parse(text))
-        } catch {
-            let lines = YAMLLines(text)
-            let problems = error.problems.map { problem in
-                let place = lines.line(of: problem.path).map { ":\($0)" } ?? ""
-                return "\(url.path)\(place): \(problem.description)"
-            }
-            throw AgentError(
-                .badConfiguration,
-                problems.joined(separator: "\n"),
-                hint: "Sites/README.md describes every key of site.yaml"
-            )
+        let text = try SettingsFile.text(
+            of: url,
+            hint: "check the path and that the file belongs to this user"
+        )
+        return try SettingsFile.read(text, of: url, hint: hint) { value throws(PlanError) in
+            try SiteProfileReader().read(value)
         }
     }
+
+    private static let hint = "Sites/README.md describes every key of site.yaml"
 
     /// Writes the profile, as `fedagent init` takes it over.
     ///
@@ -43,7 +31,7 @@ extension SiteProfile {
             throw AgentError(
                 .badConfiguration,
                 error.problems.map(\.description).joined(separator: "\n"),
-                hint: "Sites/README.md describes every key of site.yaml"
+                hint: Self.hint
             )
         }
         try OwnerOnlyFile.write(Data(text.utf8), to: folder.profile)

@@ -130,11 +130,6 @@ struct SiteProfileReader {
 
     private func approval(_ reader: inout SectionReader) -> ApprovalPolicy {
         defer { reader.finish() }
-        return ApprovalPolicy(
-            mode: reader.choice("mode"),
-            metrics: reader.has("metrics") ? reader.choices("metrics", count: 0...50) : nil,
-            maximumRounds: reader.has("maximumRounds")
-                ? reader.integer("maximumRounds", in: 1...1_000_000) : nil
-        )
+        return ApprovalPolicy(mode: reader.choice("mode"))
     }
 }

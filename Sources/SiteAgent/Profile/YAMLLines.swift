@@ -11,7 +11,9 @@ struct YAMLLines {
     func line(of path: String) -> Int? {
         var node = root
         var line: Int?
-        for key in path.split(separator: ".") {
+        for part in path.split(separator: ".") {
+            // Of an entry of a list the list's line.
+            let key = part.prefix { $0 != "[" }
             guard let pair = node?.mapping?.first(where: { $0.key.string == String(key) }) else {
                 return line
             }

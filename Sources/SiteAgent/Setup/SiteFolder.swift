@@ -11,6 +11,8 @@ package struct SiteFolder: Sendable {
 
     /// The site's description, as `fedagent init` took it over.
     package var profile: URL { root.appending(path: "site.yaml") }
+    /// What may leave, as the site alone says it.
+    package var policy: URL { root.appending(path: "policy.yaml") }
     /// The secret behind pseudonyms, UIDs and date shifts; never leaves the site.
     package var deidentificationKey: URL { root.appending(path: "keys/deidentification.key") }
     /// The key that signs the reports of de-identification.

@@ -8,6 +8,7 @@ import SiteStore
 package enum SiteSetup {
     /// Makes the folder's contents; nothing is overwritten.
     ///
+    /// `policy` is a `policy.yaml` to take over; nil writes the default one.
     /// `deidentificationKey` is a file of 32 bytes to take over; nil makes a new random key. The same
     /// key gives the same pseudonyms, UIDs and dates, and with them the same split.
     ///
@@ -15,6 +16,7 @@ package enum SiteSetup {
     package static func create(
         in folder: SiteFolder,
         profile: SiteProfile,
+        policy: URL? = nil,
         deidentificationKey: URL? = nil
     ) async throws {
         guard !FileManager.default.fileExists(atPath: folder.profile.path) else {
@@ -36,6 +38,12 @@ package enum SiteSetup {
         try OwnerOnlyFile.write(key, to: folder.deidentificationKey)
         _ = try PrivateKeyFile.create(at: folder.siteKey)
         try profile.write(to: folder)
+        if let policy {
+            _ = try SitePolicy.read(from: policy)
+            try OwnerOnlyFile.write(try Data(contentsOf: policy), to: folder.policy)
+        } else {
+            try SitePolicy.writeDefault(for: profile, to: folder)
+        }
         try await SiteAudit.store(of: folder).recordFounding(
             profileSHA256: try SiteProfile.digest(in: folder),
             keys: ["audit", "deidentification", "site"]

@@ -35,8 +35,9 @@ package struct AgentService: Service {
 
     /// Works until graceful shutdown.
     ///
-    /// - Throws: ``AgentError`` when there is no cohort, or the coordinator refuses the site.
+    /// - Throws: ``AgentError`` when the policy cannot be read, there is no cohort, or the coordinator refuses the site.
     package func run() async throws {
+        _ = try SitePolicy.read(from: folder.policy)
         let enrolment = try SiteEnrolment.read(from: folder)
         let store = try SiteAudit.store(of: folder)
         let lock = try SiteLock(folder)
@@ -115,7 +116,7 @@ package struct AgentService: Service {
         let client = CoordinatorClient(
             connection: connection,
             address: enrolment.coordinator,
-            allowList: .plans { try await SiteContext.approvedPlan($0, in: store) },
+            allowList: .site(SiteEgressBasis(of: folder, store)),
             ledger: store
         )
         return SiteContext(

@@ -45,6 +45,7 @@ struct Outbox: Sendable {
     func sendWaiting() async throws {
         for row in try await site.store.rounds() where row.outcome == nil {
             guard let update = try update(of: row) else { continue }
+            try await site.untilResultsMayLeave()
             do {
                 try await record(try await contribute(update), update)
             } catch let error as AgentError where error.code == .failed {
@@ -57,6 +58,7 @@ struct Outbox: Sendable {
 
     /// Uploads an update, contributes it, and records the answer.
     func send(_ update: Update) async throws {
+        try await site.untilResultsMayLeave()
         let receipt: ContributionReceipt
         do {
             receipt = try await uploadAndContribute(update)

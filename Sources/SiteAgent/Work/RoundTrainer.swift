@@ -1,4 +1,5 @@
 import Durability
+package import Evaluation
 package import Federation
 package import Foundation
 import NeuralNetwork
@@ -16,6 +17,7 @@ package struct RoundTrainer: Sendable {
     private let siteID: String
     private let exams: [TrainingExam]
     private let cohort: String
+    private let disclosure: DisclosurePolicy
     private let checkpointInterval: Duration
     private let report: LocalTrainer.Report
 
@@ -27,6 +29,7 @@ package struct RoundTrainer: Sendable {
     ///   - siteID: The site's id, part of the random stream's name.
     ///   - exams: The training exams.
     ///   - cohort: The fingerprint of the cohort they are of: a checkpoint belongs to one.
+    ///   - disclosure: What the contribution's counts have to keep.
     ///   - checkpointInterval: At most this much work is lost in a crash.
     ///   - report: Told after every step; throwing ends training.
     package init(
@@ -35,6 +38,7 @@ package struct RoundTrainer: Sendable {
         siteID: String,
         exams: [TrainingExam],
         cohort: String,
+        disclosure: DisclosurePolicy = .standard,
         checkpointInterval: Duration = .seconds(10),
         report: @escaping LocalTrainer.Report
     ) {
@@ -43,6 +47,7 @@ package struct RoundTrainer: Sendable {
         self.siteID = siteID
         self.exams = exams
         self.cohort = cohort
+        self.disclosure = disclosure
         self.checkpointInterval = checkpointInterval
         self.report = report
     }
@@ -89,7 +94,10 @@ package struct RoundTrainer: Sendable {
                 examples: result.examples,
                 meanLoss: result.meanLoss,
                 exams: set.exams.count,
-                positiveExams: set.positiveExams,
+                positiveExams: disclosure.released(
+                    positives: set.positiveExams,
+                    of: set.exams.count
+                ),
                 trainSeconds: seconds,
                 engine: Self.engine(network)
             )

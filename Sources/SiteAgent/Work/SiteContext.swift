@@ -23,6 +23,8 @@ package struct SiteContext: Sendable {
     /// Where events go.
     package let emit: @Sendable (AgentEvent) -> Void
 
+    private let notedPolicy = LastValue<String>()
+
     /// Joins the parts.
     package init(
         folder: SiteFolder,
@@ -63,6 +65,32 @@ package struct SiteContext: Sendable {
             try await Task.sleep(for: Self.absence.delay(attempt: 4))
             return false
         }
+    }
+
+    /// What may leave, as the file says now; a file that changed is noted in the audit log.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` if it cannot be read: then nothing may.
+    func policy() async throws -> SitePolicy {
+        let policy = try SitePolicy.read(from: folder.policy)
+        let digest = try SitePolicy.digest(in: folder)
+        guard notedPolicy.exchange(digest) != digest else { return policy }
+        try await store.notePolicy(sha256: digest)
+        return policy
+    }
+
+    /// The disclosure control in force.
+    func disclosure() throws -> DisclosurePolicy {
+        try SitePolicy.read(from: folder.policy).disclosure(with: profile)
+    }
+
+    /// What the policy has against work on one more round of a plan, or on its scoring.
+    func objection(to plan: Plan, rounds: Int) async throws -> PolicyObjection? {
+        try await policy().objections(
+            to: plan,
+            trainingExams: try await exams(.train, of: plan).count,
+            roundsGiven: try await store.roundsGiven(plan: plan.sha256.rawValue),
+            roundsAsked: rounds
+        ).first
     }
 
     /// A plan the site has, parsed.
@@ -111,8 +139,18 @@ package struct SiteContext: Sendable {
     ///
     /// See ``PatientSplit``: a patient stays on the side once given.
     func exams(_ split: Split, of plan: Plan) async throws -> [ExamRow] {
+        try await Self.exams(split, of: plan, among: try await cohort().rows, store)
+    }
+
+    /// The exams of a cohort that a plan's split gives to training or to the test.
+    static func exams(
+        _ split: Split,
+        of plan: Plan,
+        among cohort: [ExamRow],
+        _ store: SiteStore
+    ) async throws -> [ExamRow] {
         let rules = plan.cohort
-        let rows = try await cohort().rows.filter { row in
+        let rows = try cohort.filter { row in
             try !rules.requireMasks || ExamRecord(of: row).hasReference
         }
         let sides = try await PatientSplit(
@@ -136,7 +174,7 @@ package struct SiteContext: Sendable {
             ),
             trainingExams: training.count,
             testExams: test.count,
-            policy: profile.disclosure.policy
+            policy: try disclosure()
         )
     }
 }

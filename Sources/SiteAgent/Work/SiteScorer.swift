@@ -8,6 +8,7 @@ import Training
 struct SiteScorer: Sendable {
     let plan: Plan
     let profile: SiteProfile
+    let policy: SitePolicy
     let exams: [TrainingExam]
     let report: @Sendable (_ done: Int, _ total: Int) throws -> Void
 
@@ -38,8 +39,8 @@ struct SiteScorer: Sendable {
         comparison.difference = try DifferenceEstimate.compute(
             federated: own,
             localOnly: local,
-            request: try plan.metricsRequest(),
-            policy: profile.disclosure.policy
+            request: try request(),
+            policy: policy.disclosure(with: profile)
         )
         return comparison
     }
@@ -61,8 +62,18 @@ struct SiteScorer: Sendable {
     private func metrics(_ results: [ExamResult]) throws -> SiteMetrics {
         try SiteMetrics.compute(
             exams: results,
-            request: try plan.metricsRequest(),
-            policy: profile.disclosure.policy
+            request: try request(),
+            policy: policy.disclosure(with: profile)
+        )
+    }
+    /// What the plan asks for, as far as the site gives it.
+    private func request() throws -> MetricsRequest {
+        let asked = try plan.metricsRequest()
+        let given = Set(policy.metrics.compactMap { MetricKind(rawValue: $0.rawValue) })
+        return MetricsRequest(
+            allowed: asked.allowed.intersection(given),
+            threshold: asked.threshold,
+            strata: asked.strata
         )
     }
 }

@@ -16,6 +16,7 @@ extension WorkLoop {
         try await heartbeat.during {
             let metrics = try await self.scored(work, plan, round: round, heartbeat)
             heartbeat.note(.uploading)
+            try await self.site.untilResultsMayLeave()
             try await self.site.client.report(
                 MetricsReport(modelSHA256: work.modelSHA256, metrics: metrics),
                 run: work.runID,
@@ -32,8 +33,10 @@ extension WorkLoop {
         round: RoundNumber,
         _ heartbeat: Heartbeat
     ) async throws -> JSONValue {
-        // What a changed profile would withhold must not be sent from before the change.
-        let profile = try SiteProfile.digest(in: site.folder)
+        // What a changed profile or policy would withhold must not be sent from before the change.
+        let rules = try await site.policy()
+        let profile =
+            try SiteProfile.digest(in: site.folder) + SitePolicy.digest(in: site.folder)
         if let known = try await site.store.metrics(
             run: work.runID.rawValue,
             modelSHA256: work.modelSHA256.rawValue
@@ -49,6 +52,7 @@ extension WorkLoop {
         let scorer = SiteScorer(
             plan: plan,
             profile: site.profile,
+            policy: rules,
             exams: try await exams(of: plan, split: .test),
             report: { done, total in
                 emit(.scoring(done: done, total: total))

@@ -44,14 +44,14 @@ package actor WorkLoop {
         case .train(let work):
             // A coordinator that came back with an older history gets no work done.
             try await site.witness.exchange()
-            try await reportingFailure(of: work.runID, work.round, work.planSHA256) {
+            try await reportingFailure(of: work.runID, work.round, work.planSHA256, rounds: 1) {
                 try await self.train(work)
             }
         case .score(let work):
             try await site.witness.exchange()
             let last = try await site.approvedPlan(work.planSHA256).rounds
             guard let round = RoundNumber(rawValue: last) else { return }
-            try await reportingFailure(of: work.runID, round, work.planSHA256) {
+            try await reportingFailure(of: work.runID, round, work.planSHA256, rounds: 0) {
                 try await self.score(work, round: round)
             }
         case .runEnded(let run, let outcome):
@@ -59,36 +59,80 @@ package actor WorkLoop {
         }
     }
 
+    /// Does a piece of work if the site's policy allows it, and tells the coordinator why not.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - round: The round; the last one while scoring.
+    ///   - plan: The plan.
+    ///   - rounds: How many rounds under the plan the work adds.
+    ///   - body: The work.
+    /// - Throws: ``AgentError`` of what passes by itself, or when the policy cannot be read.
     private func reportingFailure(
         of run: RunID,
         _ round: RoundNumber,
         _ plan: SHA256Digest,
+        rounds: Int,
         _ body: () async throws -> Void
     ) async throws {
-        do {
-            try await body()
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch let error as AgentError where error.code == .tryAgain || error.code == .unavailable
-        {
-            throw error
-        } catch let error as TensorError where error.code == .syncFailed {
-            // No failure of the work: the process ends, and the next one goes on from the disk.
-            throw error
-        } catch {
-            let kind = Self.kind(of: error).rawValue
+        func policyStops() async throws -> Bool {
+            guard
+                let objection = try await site.objection(
+                    to: site.approvedPlan(plan),
+                    rounds: rounds
+                )
+            else { return false }
+            site.emit(.warning("stopped by policy.yaml, \(objection.atSite)"))
+            let reason = objection.refusal.rawValue
             try await site.store.recordFailure(
                 run: run.rawValue,
                 round: round.rawValue,
-                kind: kind
+                kind: reason
             )
             try await site.client.reportFailure(
-                FailureReport(reason: kind, message: "\(error)"),
+                FailureReport(reason: reason, message: objection.atCoordinator),
                 run: run,
                 round: round,
                 plan: plan
             )
+            return true
         }
+        do {
+            if try await policyStops() { return }
+            try await body()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as AgentError
+            where [.tryAgain, .unavailable, .badConfiguration].contains(error.code)
+        {
+            // A policy that cannot be read ends the service: nothing may leave without one.
+            throw error
+        } catch let error as AgentError where error.code == .refusedByPolicy {
+            // The policy may have been tightened while the work was done.
+            guard try await !policyStops() else { return }
+            try await report(error, run, round, plan)
+        } catch let error as TensorError where error.code == .syncFailed {
+            // No failure of the work: the process ends, and the next one goes on from the disk.
+            throw error
+        } catch {
+            try await report(error, run, round, plan)
+        }
+    }
+
+    private func report(
+        _ error: any Error,
+        _ run: RunID,
+        _ round: RoundNumber,
+        _ plan: SHA256Digest
+    ) async throws {
+        let kind = Self.kind(of: error).rawValue
+        try await site.store.recordFailure(run: run.rawValue, round: round.rawValue, kind: kind)
+        try await site.client.reportFailure(
+            FailureReport(reason: kind, message: "\(error)"),
+            run: run,
+            round: round,
+            plan: plan
+        )
     }
 
     func heartbeat(_ run: RunID, _ round: RoundNumber) -> Heartbeat {
@@ -159,6 +203,7 @@ package actor WorkLoop {
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
             cohort: frozen.fingerprint,
+            disclosure: try site.disclosure(),
             checkpointInterval: site.checkpointInterval,
             report: reporter(round: work.round, heartbeat)
         )

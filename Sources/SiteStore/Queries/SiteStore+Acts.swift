@@ -89,14 +89,23 @@ extension SiteStore {
 
     /// Records the profile in force if it is another one than recorded last.
     package func noteProfile(sha256: String) async throws {
+        try await noteSettings("profile", "site.yaml", sha256)
+    }
+
+    /// Records the policy in force if it is another one than recorded last.
+    package func notePolicy(sha256: String) async throws {
+        try await noteSettings("egress-policy", "policy.yaml", sha256)
+    }
+
+    private func noteSettings(_ kind: String, _ file: String, _ sha256: String) async throws {
         try await change { change in
-            let last = try change.lastAuditRecord(onKind: "profile")?.entry.object?.sha256
+            let last = try change.lastAuditRecord(onKind: kind)?.entry.object?.sha256
             guard last != sha256 else { return }
             try change.audit(
                 AuditEntry(
                     .settingsChange,
                     by: .siteAdmin,
-                    on: AuditObject("profile", "site.yaml", sha256: sha256),
+                    on: AuditObject(kind, file, sha256: sha256),
                     old: last
                 )
             )

@@ -99,6 +99,21 @@ extension SiteStore {
         }
     }
 
+    /// The round whose update has a digest; nil if none was trained.
+    package func round(delta sha256: String) async throws -> RoundRow? {
+        try await read { database in
+            try RoundRow.filter(Column("deltaSHA256") == sha256).fetchOne(database)
+        }
+    }
+
+    /// How many rounds under a plan the coordinator has answered this site's update of.
+    package func roundsGiven(plan sha256: String) async throws -> Int {
+        try await read { database in
+            try RoundRow.filter(Column("plan") == sha256 && Column("outcome") != nil)
+                .fetchCount(database)
+        }
+    }
+
     /// Every round, by run and number.
     package func rounds() async throws -> [RoundRow] {
         try await read { database in

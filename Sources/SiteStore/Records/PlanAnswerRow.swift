@@ -4,8 +4,8 @@ import GRDB
 package struct PlanAnswerRow: Sendable, Hashable, Codable, FetchableRecord, PersistableRecord {
     /// The table.
     package static let databaseTableName = "planAnswer"
-    /// Who decided, where it was the policy that the admin declared.
-    package static let policy = "declared policy of site.yaml"
+    /// Who decided, where it was what the admin declared beforehand.
+    package static let policy = "policy of the site"
     /// Who decided, where it was a person.
     package static let admin = "site admin"
 

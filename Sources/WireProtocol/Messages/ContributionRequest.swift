@@ -32,8 +32,8 @@ package struct ContributionRequest: Sendable, Hashable, Codable {
     package let meanLoss: Double
     /// Training exams.
     package let exams: Int
-    /// Those with haemorrhage.
-    package let positiveExams: Int
+    /// Those with haemorrhage; nil where the site's policy does not say.
+    package let positiveExams: Int?
     /// Wall time of local training.
     package let trainSeconds: Double
     /// What computed it.
@@ -46,7 +46,7 @@ package struct ContributionRequest: Sendable, Hashable, Codable {
         examples: Int,
         meanLoss: Double,
         exams: Int,
-        positiveExams: Int,
+        positiveExams: Int?,
         trainSeconds: Double,
         engine: Engine
     ) {
