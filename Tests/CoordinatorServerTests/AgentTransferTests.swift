@@ -102,6 +102,19 @@ import WireProtocol
         }
     }
 
+    /// A schedule whose caps are there and do not delay.
+    private static func paced() throws -> SiteSchedule {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let text = """
+            {id: a, name: A, source: {kind: folder, path: d}, approval: {mode: declared},
+             disclosure: {minimumCell: 1, minimumPositives: 1, minimumNegatives: 1},
+             transfer: {up: 2 GB/s, down: 2 GB/s, hours: ["00:00-24:00"]}}
+            """
+        try Data(text.utf8).write(to: file)
+        return try SiteSchedule(of: SiteProfile.read(from: file))
+    }
+
     private static func fetch(
         _ work: Work.Training,
         _ enrolment: SiteEnrolment,
@@ -115,7 +128,8 @@ import WireProtocol
                 to: enrolment,
                 folder: folder,
                 allowList: .transport,
-                ledger: ledger
+                ledger: ledger,
+                schedule: try paced()
             ) {
                 try await $0.fetch(
                     work.modelSHA256,
@@ -148,7 +162,8 @@ import WireProtocol
                 to: enrolment,
                 folder: folder,
                 allowList: .transport,
-                ledger: ledger
+                ledger: ledger,
+                schedule: try paced()
             ) {
                 try await $0.upload(file, as: digest, plan: work.planSHA256)
             }

@@ -78,6 +78,20 @@ import WireProtocol
                 site = try await operation.view(of: run.id).sites[0]
             }
             #expect(site.id == "alpha" && site.fraction == 0.25 && site.meanLoss == 0.5)
+            let waits = ProgressReport(
+                runID: run.id,
+                round: .first,
+                phase: .waiting,
+                fraction: 0,
+                untilMilliseconds: 1_790_000_000_000
+            )
+            #expect(
+                try await alpha.send(.progress, Endpoint.progress.template, waits).status == 204
+            )
+            while site.doing == "training" {
+                site = try await operation.view(of: run.id).sites[0]
+            }
+            #expect(site.doing == "waiting by its own schedule until 2026-09-21T14:13:20Z")
             try await run.send(1, from: alpha, round: .first)
             #expect(try await operation.view(of: run.id).sites[0].doing == "counted")
             // Revocation takes beta out: the plan's quorum of two is not met any more.

@@ -9,12 +9,21 @@ extension Coordinator {
         var progress = heard(site)
         progress.run = runs[report.runID] == nil ? nil : report.runID
         progress.round = report.round
-        progress.phase = report.phase.rawValue
+        progress.phase = Self.words(report)
         progress.fraction = report.fraction.isFinite ? min(max(report.fraction, 0), 1) : nil
         progress.meanLoss = report.meanLoss.flatMap { $0.isFinite ? $0 : nil }
         sites[site] = progress
         guard let run = runs[report.runID], run.machine?.work(for: site) != nil else { return }
         post(.event(.heartbeat(site)), to: run.id)
+    }
+
+    /// The phase for people; a site that waits by its own schedule says until when.
+    private static func words(_ report: ProgressReport) -> String {
+        guard report.phase == .waiting, let until = report.untilMilliseconds else {
+            return report.phase.rawValue
+        }
+        let date = Date(timeIntervalSince1970: Double(until) / 1000)
+        return "waiting by its own schedule until \(date.formatted(.iso8601))"
     }
 
     /// Keeps that a site asked for work and had none.

@@ -13,7 +13,8 @@ enum BodyToDisk {
     static func write(
         _ body: HTTPClientResponse.Body,
         part: Int,
-        of blob: PartialBlob
+        of blob: PartialBlob,
+        at pace: Pace?
     ) async throws {
         // The whole is hashed at the end; a digest of each part would be hashing twice.
         let writer = try await DiskThreads.run { try blob.writer(of: part, isDigested: false) }
@@ -22,6 +23,7 @@ enum BodyToDisk {
         for try await buffer in body {
             batch.append(buffer)
             bytes += buffer.readableBytes
+            try await pace?.pass(buffer.readableBytes)
             if bytes >= batchBytes || batch.count >= batchBuffersMax {
                 try await write(batch, to: writer)
                 batch.removeAll(keepingCapacity: true)

@@ -33,7 +33,7 @@ extension CoordinatorClient {
         }
         guard let file else { return }
         let missing = (0..<file.parts.count).filter { !file.has($0) }
-        try await inParallel(missing) { part in
+        try await inParallel(missing, at: schedule.down) { part in
             try await fetch(part: part, of: file, plan: plan)
             DiskThreads.begin { try? file.advance() }
         }
@@ -75,7 +75,7 @@ extension CoordinatorClient {
         _ = try await send(message) { response in
             guard response.status == .partialContent else { return try await Self.body(response) }
             do {
-                try await BodyToDisk.write(response.body, part: part, of: file)
+                try await BodyToDisk.write(response.body, part: part, of: file, at: schedule.down)
             } catch BlobFailure.otherPartSize {
                 throw AgentError(.tryAgain, "a part of a model has the wrong size")
             }
@@ -89,7 +89,8 @@ extension CoordinatorClient {
         let state = try await openUpload(digest, bytes: file.byteCount, plan: plan)
         let parts = BlobParts(bytes: file.byteCount, partBytes: state.partBytes)
         let present = Set(state.partsPresent)
-        try await inParallel((0..<parts.count).filter { !present.contains($0) }) { part in
+        let missing = (0..<parts.count).filter { !present.contains($0) }
+        try await inParallel(missing, at: schedule.up) { part in
             guard let range = parts.range(of: part) else { return }
             try await put(
                 part,
@@ -136,19 +137,29 @@ extension CoordinatorClient {
                 path: Endpoint.putPart.path(digest, part: part),
                 body: .init(bytes.bytes, sha256: bytes.sha256),
                 plan: plan,
-                timeout: .seconds(120)
+                timeout: .seconds(120) + timeAtPace(bytes.bytes.readableBytes)
             )
         )
     }
 
-    /// Does all of something, a few at once; the first failure ends the others.
+    /// What a part takes longer where it is held back.
+    private func timeAtPace(_ bytes: Int) -> TimeAmount {
+        let time = schedule.up?.time(for: bytes) ?? .zero
+        return .seconds(time.components.seconds + 1)
+    }
+
+    /// Does all of something, a few at once and within the site's hours.
+    ///
+    /// The first failure ends the others. Where a pace holds them back, one after the other.
     private func inParallel(
         _ numbers: [Int],
+        at pace: Pace?,
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for (index, number) in numbers.enumerated() {
-                if index >= Self.parallelParts { try await tasks.next() }
+                if index >= (pace == nil ? Self.parallelParts : 1) { try await tasks.next() }
+                try await schedule.untilOpen(.transfer) { _ in }
                 tasks.addTask { try await body(number) }
             }
             try await tasks.waitForAll()

@@ -14,6 +14,7 @@ package struct CoordinatorClient: Sendable {
     private let allowList: EgressAllowList
     private let ledger: any EgressLedger
     private let backoff: Backoff
+    let schedule: SiteSchedule
 
     /// Sends through connections that present the site's certificate.
     init(
@@ -21,12 +22,14 @@ package struct CoordinatorClient: Sendable {
         address: CoordinatorAddress,
         allowList: EgressAllowList,
         ledger: any EgressLedger,
+        schedule: SiteSchedule = .unlimited,
         backoff: Backoff = .standard
     ) {
         self.connection = connection
         self.address = address
         self.allowList = allowList
         self.ledger = ledger
+        self.schedule = schedule
         self.backoff = backoff
     }
 
@@ -36,6 +39,7 @@ package struct CoordinatorClient: Sendable {
         folder: SiteFolder,
         allowList: EgressAllowList,
         ledger: any EgressLedger,
+        schedule: SiteSchedule = .unlimited,
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
@@ -51,7 +55,8 @@ package struct CoordinatorClient: Sendable {
                     connection: connection,
                     address: enrolment.coordinator,
                     allowList: allowList,
-                    ledger: ledger
+                    ledger: ledger,
+                    schedule: schedule
                 )
             )
             try await connection.shutdown()
@@ -149,7 +154,7 @@ package struct CoordinatorClient: Sendable {
             request.method = .RAW(value: message.endpoint.method)
             for (name, value) in message.headers { request.headers.add(name: name, value: value) }
             try sign(&request, message, by: generation.signer)
-            request.body = message.body.requestBody
+            request.body = message.body.requestBody(at: schedule.up)
             let response = try await generation.http.execute(request, timeout: message.timeout)
             return Answer(
                 status: Int(response.status.code),

@@ -25,21 +25,28 @@ struct MessageBody: Sendable {
         self.sha256 = sha256
     }
 
-    /// For the request; nil if there are no bytes.
-    var requestBody: HTTPClientRequest.Body? {
+    /// For the request, held back to a pace if it is large; nil if there are no bytes.
+    func requestBody(at pace: Pace?) -> HTTPClientRequest.Body? {
         guard bytes.readableBytes > 0 else { return nil }
-        guard bytes.readableBytes > Self.pieceBytes else { return .bytes(bytes) }
-        return .stream(Pieces(bytes: bytes), length: .known(Int64(bytes.readableBytes)))
+        let pieceBytes = pace == nil ? Self.pieceBytes : Pace.pieceBytes
+        guard bytes.readableBytes > pieceBytes else { return .bytes(bytes) }
+        return .stream(
+            Pieces(bytes: bytes, pieceBytes: pieceBytes, pace: pace),
+            length: .known(Int64(bytes.readableBytes))
+        )
     }
 
     /// The bytes in pieces, without copying.
     private struct Pieces: AsyncSequence, AsyncIteratorProtocol, Sendable {
         var bytes: ByteBuffer
+        let pieceBytes: Int
+        let pace: Pace?
 
         func makeAsyncIterator() -> Pieces { self }
 
-        mutating func next() async -> ByteBuffer? {
-            let count = Swift.min(MessageBody.pieceBytes, bytes.readableBytes)
+        mutating func next() async throws -> ByteBuffer? {
+            let count = Swift.min(pieceBytes, bytes.readableBytes)
+            try await pace?.pass(count)
             return count > 0 ? bytes.readSlice(length: count) : nil
         }
     }

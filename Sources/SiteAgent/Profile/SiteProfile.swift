@@ -97,4 +97,10 @@ package struct SiteProfile: Sendable, Hashable, Codable {
     package var disclosure: Disclosure
     /// Who decides on plans.
     package var approval: ApprovalPolicy
+    /// How models and updates move; nil for at once.
+    package var transfer: Transfer?
+    /// When the machine trains; nil for always.
+    package var training: Training?
+    /// The time zone of `transfer.hours` and `training.hours`; nil for the machine's.
+    package var timeZone: String?
 }

@@ -30,11 +30,29 @@ struct SiteProfileReader {
                 ? reader.texts("recipients", count: 1...8, lengthMax: 4096) : nil,
             disclosure: reader.section("disclosure", disclosure)
                 ?? SiteProfile.Disclosure(minimumCell: 1, minimumPositives: 1, minimumNegatives: 1),
-            approval: reader.section("approval", approval) ?? ApprovalPolicy(mode: .manual)
+            approval: reader.section("approval", approval) ?? ApprovalPolicy(mode: .manual),
+            transfer: reader.has("transfer")
+                ? reader.section("transfer", SiteProfile.Transfer.init(reading:))
+                : absent("transfer", &reader),
+            training: reader.has("training")
+                ? reader.section("training", SiteProfile.Training.init(reading:))
+                : absent("training", &reader),
+            timeZone: timeZone(&reader)
         )
         reader.finish()
         try problems.throwIfAny()
         return profile
+    }
+
+    private func timeZone(_ reader: inout SectionReader) -> String? {
+        let name = reader.text("timeZone", default: "")
+        guard !name.isEmpty else { return nil }
+        do {
+            _ = try SiteProfile.timeZone(name)
+        } catch {
+            reader.report(.notAChoice, "timeZone", error.message)
+        }
+        return name
     }
 
     /// Marks a key as known though it is not there.

@@ -8,8 +8,14 @@ extension SiteStatus {
                 ("site", "\(site) (\(name))"), ("federation", federationText),
                 ("certificate", certificateText(now)),
                 ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it"),
-                ("images", images.summary { Self.time($0) }),
-            ] + block("cohort", cohort.text) + plansText + roundsText
+            ]
+            + block(
+                "waits",
+                waits.map { "\($0.what) until \(Self.time($0.untilMilliseconds))" }
+                    .joined(separator: "\n")
+            )
+            + [("images", images.summary { Self.time($0) })]
+            + block("cohort", cohort.text) + plansText + roundsText
             + [
                 (
                     "sent",

@@ -36,6 +36,14 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         package let cohort: Int?
     }
 
+    /// Something that waits by the site's own hours.
+    package struct WaitLine: Sendable, Hashable, Codable {
+        /// What, and which file says so.
+        package let what: String
+        /// Until when, milliseconds since 1970.
+        package let untilMilliseconds: Int64
+    }
+
     /// The id proposed in the profile, or the one of the enrolment.
     package let site: String
     /// The name for people.
@@ -48,6 +56,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let applicationWords: String?
     /// When the site's certificate ends, milliseconds since 1970; nil if there is none.
     package let certificateEndsMilliseconds: Int64?
+    /// What waits by the site's own hours now, and until when.
+    package let waits: [WaitLine]
     /// Whether an agent works on the folder now.
     package let isWorking: Bool
     /// Where images come from.
@@ -80,6 +90,12 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         coordinator = enrolment?.coordinator.description
         applicationWords = isEnrolled ? nil : try Self.applicationWords(folder)
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
+        waits = try SiteSchedule(of: profile)
+            .closed(at: Date(), policy: try? SitePolicy.read(from: folder.policy))
+            .map { line in
+                let until = Int64((line.until.timeIntervalSince1970 * 1000).rounded())
+                return WaitLine(what: line.what, untilMilliseconds: until)
+            }
         isWorking = SiteLock.isHeld(folder)
         images = try await SourceStatus(of: folder, store)
         cohort = try await CohortSummary(

@@ -113,18 +113,22 @@ package struct AgentService: Service {
         _ store: SiteStore,
         _ connection: SiteConnection
     ) throws -> SiteContext {
+        let profile = try SiteProfile.read(from: folder.profile)
+        let schedule = try SiteSchedule(of: profile)
         let client = CoordinatorClient(
             connection: connection,
             address: enrolment.coordinator,
             allowList: .site(SiteEgressBasis(of: folder, store)),
-            ledger: store
+            ledger: store,
+            schedule: schedule
         )
         return SiteContext(
             folder: folder,
             store: store,
-            profile: try SiteProfile.read(from: folder.profile),
+            profile: profile,
             enrolment: enrolment,
             client: client,
+            schedule: schedule,
             witness: CoordinatorWitness(
                 store: store,
                 client: client,

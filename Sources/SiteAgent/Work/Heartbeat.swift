@@ -10,16 +10,19 @@ final class Heartbeat: Sendable {
     private static let interval: Duration = .seconds(3)
 
     private let client: CoordinatorClient
+    private let schedule: SiteSchedule
     private let latest: Mutex<ProgressReport>
 
     /// Reports on work of a run; `phase` is the first step.
     init(
         _ client: CoordinatorClient,
+        _ schedule: SiteSchedule = .unlimited,
         run: RunID,
         round: RoundNumber,
         phase: ProgressReport.Phase
     ) {
         self.client = client
+        self.schedule = schedule
         latest = Mutex(ProgressReport(runID: run, round: round, phase: phase, fraction: 0))
     }
 
@@ -45,10 +48,23 @@ final class Heartbeat: Sendable {
         }
     }
 
+    /// Where the site is; while it waits by its own schedule, that and until when.
+    private func report() -> ProgressReport {
+        let latest = latest.withLock { $0 }
+        guard let until = schedule.waitsUntil else { return latest }
+        return ProgressReport(
+            runID: latest.runID,
+            round: latest.round,
+            phase: .waiting,
+            fraction: latest.fraction,
+            untilMilliseconds: Int64((until.timeIntervalSince1970 * 1000).rounded())
+        )
+    }
+
     private func beat() async {
         while !Task.isCancelled {
             // A report that gets lost is not repeated: the next one is newer.
-            try? await client.report(latest.withLock { $0 })
+            try? await client.report(report())
             try? await Task.sleep(for: Self.interval)
         }
     }

@@ -16,6 +16,8 @@ package struct SiteContext: Sendable {
     package let enrolment: SiteEnrolment
     /// Its way to the coordinator.
     package let client: CoordinatorClient
+    /// When it works, and how fast it sends.
+    package let schedule: SiteSchedule
     /// Its witnessing of the coordinator's log.
     package let witness: CoordinatorWitness
     /// At most this much training is lost in a crash.
@@ -32,6 +34,7 @@ package struct SiteContext: Sendable {
         profile: SiteProfile,
         enrolment: SiteEnrolment,
         client: CoordinatorClient,
+        schedule: SiteSchedule = .unlimited,
         witness: CoordinatorWitness,
         checkpointInterval: Duration = .seconds(10),
         emit: @escaping @Sendable (AgentEvent) -> Void
@@ -41,6 +44,7 @@ package struct SiteContext: Sendable {
         self.profile = profile
         self.enrolment = enrolment
         self.client = client
+        self.schedule = schedule
         self.witness = witness
         self.checkpointInterval = checkpointInterval
         self.emit = emit

@@ -48,20 +48,21 @@ extension WorkLoop {
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
         let federated = try Safetensors.read(from: model)
         let baseline = try await baseline(work, plan, round: round, heartbeat)
-        let emit = site.emit
+        let (emit, schedule) = (site.emit, site.schedule)
         let scorer = SiteScorer(
             plan: plan,
             profile: site.profile,
             policy: rules,
             exams: try await exams(of: plan, split: .test),
             report: { done, total in
+                if schedule.isTrainingClosed { throw TrainingHoursEnded() }
                 emit(.scoring(done: done, total: total))
                 heartbeat.note(.scoring, fraction: Double(done) / Double(max(total, 1)))
             }
         )
         let siteID = site.enrolment.siteID
         let intake = try await site.intakeCounts(for: plan)
-        let comparison = try await ComputeThread.run(named: "scoring") { _ in
+        let comparison = try await site.compute(named: "scoring") {
             try scorer.compare(
                 siteID: siteID,
                 federated: federated,
@@ -90,7 +91,7 @@ extension WorkLoop {
         _ heartbeat: Heartbeat
     ) async throws -> NamedTensors? {
         guard plan.baseline.localOnly else { return nil }
-        let emit = site.emit
+        let (emit, schedule) = (site.emit, site.schedule)
         let trainer = RoundTrainer(
             folder: site.folder,
             plan: plan,
@@ -99,6 +100,7 @@ extension WorkLoop {
             cohort: try await site.cohort().fingerprint,
             checkpointInterval: site.checkpointInterval,
             report: { progress in
+                if schedule.isTrainingClosed { throw TrainingHoursEnded() }
                 emit(.training(round: 0, fraction: progress.fraction, loss: progress.meanLoss))
                 heartbeat.note(
                     .baseline,
@@ -107,7 +109,7 @@ extension WorkLoop {
                 )
             }
         )
-        let parameters = try await ComputeThread.run(named: "baseline") { _ in
+        let parameters = try await site.compute(named: "baseline") {
             try trainer.trainBaseline(rounds: plan.rounds)
         }
         try await site.store.recordBaseline(

@@ -136,7 +136,7 @@ package actor WorkLoop {
     }
 
     func heartbeat(_ run: RunID, _ round: RoundNumber) -> Heartbeat {
-        Heartbeat(site.client, run: run, round: round, phase: .fetching)
+        Heartbeat(site.client, site.schedule, run: run, round: round, phase: .fetching)
     }
 
     private static func kind(of error: any Error) -> SiteFailure.Kind {
@@ -149,6 +149,9 @@ package actor WorkLoop {
 
     private func train(_ work: Work.Training) async throws {
         let plan = try await site.approvedPlan(work.planSHA256)
+        if try await site.isOutsideHours(plan, remainingSeconds: work.remainingSeconds) {
+            return try await stayOut(of: work)
+        }
         let heartbeat = heartbeat(work.runID, work.round)
         let contribution = try await heartbeat.during {
             let outcome = try await self.trained(work, plan, heartbeat)
@@ -170,6 +173,20 @@ package actor WorkLoop {
                 bytes: contribution.bytes,
                 seconds: contribution.trainSeconds
             )
+        )
+    }
+
+    private func stayOut(of work: Work.Training) async throws {
+        let reason = RefusalReason.outsideHours.rawValue
+        site.emit(.waiting(for: "the next round: this one ends before this site's hours begin"))
+        try await site.client.reportFailure(
+            FailureReport(
+                reason: reason,
+                message: "the site's own hours begin after the round's end"
+            ),
+            run: work.runID,
+            round: work.round,
+            plan: work.planSHA256
         )
     }
 
@@ -207,7 +224,7 @@ package actor WorkLoop {
             checkpointInterval: site.checkpointInterval,
             report: reporter(round: work.round, heartbeat)
         )
-        let outcome = try await ComputeThread.run(named: "training") { _ in
+        let outcome = try await site.compute(named: "training") {
             try trainer.train(round: work.round, from: model)
         }
         try await site.store.save(try row(of: outcome, work))
@@ -243,6 +260,7 @@ package actor WorkLoop {
         _ bytes: Int,
         _ plan: SHA256Digest
     ) async throws -> URL {
+        try await site.untilTransfersMayRun()
         let url = site.folder.models.appending(path: "\(digest.rawValue).safetensors")
         let old = model
         model = nil
@@ -265,8 +283,9 @@ package actor WorkLoop {
         round: RoundNumber,
         _ heartbeat: Heartbeat
     ) -> LocalTrainer.Report {
-        let emit = site.emit
+        let (emit, schedule) = (site.emit, site.schedule)
         return { progress in
+            if schedule.isTrainingClosed { throw TrainingHoursEnded() }
             heartbeat.note(
                 .training,
                 fraction: progress.fraction,

@@ -9,6 +9,8 @@ package struct ProgressReport: Sendable, Hashable, Codable {
         case uploading
         case scoring
         case baseline
+        /// By the site's own schedule, until the time that the report names.
+        case waiting
     }
 
     /// The run.
@@ -22,18 +24,23 @@ package struct ProgressReport: Sendable, Hashable, Codable {
     /// The mean loss so far, while training.
     package let meanLoss: Double?
 
+    /// While waiting: until when, milliseconds since 1970.
+    package let untilMilliseconds: Int64?
+
     /// Makes a report.
     package init(
         runID: RunID,
         round: RoundNumber,
         phase: Phase,
         fraction: Double,
-        meanLoss: Double? = nil
+        meanLoss: Double? = nil,
+        untilMilliseconds: Int64? = nil
     ) {
         self.runID = runID
         self.round = round
         self.phase = phase
         self.fraction = fraction
         self.meanLoss = meanLoss
+        self.untilMilliseconds = untilMilliseconds
     }
 }
