@@ -222,7 +222,7 @@ let package = Package(
                 "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
                 "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
                 "Evaluation", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "WireProtocol",
+                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "Training", "WireProtocol",
                 argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
             ]
         ),

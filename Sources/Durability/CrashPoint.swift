@@ -31,6 +31,7 @@ package enum CrashPoint: String, Sendable, Hashable, CaseIterable {
     case planAnswered = "agent.plan.answered"
     case modelFetched = "agent.model.fetched"
     case checkpointKept = "agent.checkpoint.kept"
+    case residualKept = "agent.residual.kept"
     case deltaWritten = "agent.delta.written"
     case trainingSaved = "agent.training.saved"
     case updateUploaded = "agent.update.uploaded"

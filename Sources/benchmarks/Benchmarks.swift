@@ -11,7 +11,7 @@ struct Benchmarks: AsyncParsableCommand {
         abstract: "Measures what performance claims are made from.",
         subcommands: [
             Train.self, AuditBenchmark.self, DecodeCommand.self, DeidentifyCommand.self,
-            AggregateBenchmark.self,
+            AggregateBenchmark.self, CompressionBenchmark.self,
             RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
         ]
     )

@@ -33,6 +33,26 @@ import WireProtocol
         }
     }
 
+    @Test(arguments: ["gzip", "zstd", "deflate", "br", "identity, gzip"])
+    func `a compressed body is refused before it is read`(encoding: String) async throws {
+        try await TestFederation.serving { federation in
+            let site = try await federation.enrolledSite("alpha")
+            let bytes = [UInt8](repeating: 0x1F, count: 100)
+            let digest = SHA256Digest(hashing: bytes)
+            for (method, path) in [
+                ("PUT", "/v1/site"), ("PUT", Endpoint.putPart.path(digest, part: 0)),
+            ] {
+                let answer = try await site.send(
+                    method,
+                    path,
+                    bytes,
+                    headers: [("Content-Encoding", encoding)]
+                )
+                #expect(answer.status == 400 && answer.code == "malformed")
+            }
+        }
+    }
+
     @Test func `what is not JSON, not a message or not a path has its documented error`()
         async throws
     {

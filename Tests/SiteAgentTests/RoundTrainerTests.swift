@@ -15,20 +15,22 @@ import WireProtocol
     private struct Killed: Error {}
 
     /// The demo's plan, with rounds of six steps.
-    private static func plan() throws -> Plan {
+    private static func plan(compressed: String? = nil) throws -> Plan {
         let file = SharedData.repository.appending(path: "Sites/plan.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
             .replacing(/stepsPerRound: [0-9]+/, with: "stepsPerRound: 6")
             .replacing(/batchSize: [0-9]+/, with: "batchSize: 2")
-        return try Plan.parse(yaml: text)
+        let form = compressed.map { "\nupdateCompression: \($0)\n" } ?? ""
+        return try Plan.parse(yaml: text + form)
     }
 
     private static func trainer(
         _ site: SmallHospital,
         cohort: String = "cohort",
+        compressed: String? = nil,
         report: @escaping LocalTrainer.Report = { _ in }
     ) async throws -> RoundTrainer {
-        let plan = try plan()
+        let plan = try plan(compressed: compressed)
         let rows = try await site.store().exams()
         return RoundTrainer(
             folder: site.folder,
@@ -39,6 +41,7 @@ import WireProtocol
                 contract: plan.preprocessingContract()
             ).load(rows),
             cohort: cohort,
+            run: try RunID(validating: "run-0011223344556677"),
             checkpointInterval: .zero,
             report: report
         )
@@ -71,6 +74,40 @@ import WireProtocol
             #expect(again.deltaSHA256 == whole.deltaSHA256)
             #expect(again.meanLoss == whole.meanLoss && again.examples == whole.examples)
             #expect(steps.withLock { $0 } == Array(killedAt + 1...6))
+        }
+    }
+
+    @Test(arguments: [
+        "{encoding: int8}", "{encoding: topK, fraction: 0.05}", "{encoding: float16}",
+    ])
+    func `what compression leaves out is the same after a crash, at every round`(form: String)
+        async throws
+    {
+        let site = try await SmallHospital()
+        try await site.intake()
+        let model = try Self.model(site)
+        func train(_ round: Int, killedAt: Int? = nil) async throws -> ContributionRequest {
+            let trainer = try await Self.trainer(site, compressed: form) { progress in
+                if progress.step == killedAt { throw Killed() }
+            }
+            let number = try #require(RoundNumber(rawValue: round))
+            return try trainer.train(round: number, from: model).contribution
+        }
+        var whole: [SHA256Digest] = []
+        for round in 1...3 { whole.append(try await train(round).deltaSHA256) }
+        #expect(Set(whole).count == 3)
+        let names = try FileManager.default.contentsOfDirectory(atPath: site.folder.outbox.path)
+        let residuals = names.filter { $0.hasPrefix("residual.") }
+        #expect(residuals.count == (form.contains("float16") ? 0 : 3))
+        for name in residuals {
+            try FileManager.default.removeItem(at: site.folder.outbox.appending(path: name))
+        }
+        try FileManager.default.removeItem(at: site.folder.checkpoint)
+        for round in 1...3 {
+            await #expect(throws: Killed.self) { _ = try await train(round, killedAt: 4) }
+            // Killed between the residual and the database, a round is made twice.
+            #expect(try await train(round).deltaSHA256 == whole[round - 1])
+            #expect(try await train(round).deltaSHA256 == whole[round - 1])
         }
     }
 

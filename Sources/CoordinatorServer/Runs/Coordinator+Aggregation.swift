@@ -77,7 +77,8 @@ extension Coordinator {
                 site: contribution.site,
                 file: blobs.url(contribution.sha256),
                 weight: rules.weight(of: contribution),
-                steps: run.plan.localTraining.steps(examples: contribution.examples)
+                steps: run.plan.localTraining.steps(examples: contribution.examples),
+                compression: run.plan.updateCompression
             )
         }
         let strategy = run.plan.makeStrategy(sitesInRun: machine.configuration.sites.count)

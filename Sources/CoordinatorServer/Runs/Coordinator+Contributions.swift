@@ -91,7 +91,7 @@ extension Coordinator {
         machine: RunStateMachine
     ) async throws -> UpdateMeasure {
         let (model, delta) = (blobs.url(machine.model), blobs.url(request.deltaSHA256))
-        let limits = run.plan.updateValidation
+        let (limits, compression) = (run.plan.updateValidation, run.plan.updateCompression)
         let own = PrivateTensors(patterns: run.plan.aggregation.privateTensors ?? [])
         let claim = UpdateClaim(
             site: site,
@@ -104,6 +104,7 @@ extension Coordinator {
                 model: try SafetensorsFile(model).header,
                 limits: limits,
                 privateTensors: own,
+                compression: compression,
                 norms: machine.norms
             )
             .check(

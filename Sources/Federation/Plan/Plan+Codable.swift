@@ -4,7 +4,7 @@ extension Plan: Codable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, description, seed, cohort, preprocessing, model, localTraining, rounds
         case quorum, deadlineSeconds, scoreDeadlineSeconds, stragglers, aggregation
-        case updateValidation, metrics, baseline, sampling, selection
+        case updateValidation, metrics, baseline, sampling, selection, updateCompression
     }
 
     /// Decodes and validates; the error is the `PlanError` of all problems.
@@ -31,6 +31,7 @@ extension Plan: Codable {
         try container.encodeIfPresent(sampling, forKey: .sampling)
         try container.encodeIfPresent(selection, forKey: .selection)
         try container.encode(aggregation, forKey: .aggregation)
+        try container.encodeIfPresent(updateCompression, forKey: .updateCompression)
         try container.encode(updateValidation, forKey: .updateValidation)
         try container.encode(metrics, forKey: .metrics)
         try container.encode(baseline, forKey: .baseline)

@@ -40,6 +40,9 @@ extension Plan {
             reader.has("selection")
             ? reader.section("selection", SelectionRules.init(reading:)) : nil
         let aggregation = reader.section("aggregation", AggregationRules.init(reading:))
+        let compression =
+            reader.has("updateCompression")
+            ? reader.section("updateCompression", CompressionRules.init(reading:)) : nil
         let limits = reader.optionalSection("updateValidation", UpdateLimits.init(reading:))
         let metrics = reader.section("metrics", MetricsRules.init(reading:))
         let baseline = reader.optionalSection("baseline", BaselineRules.init(reading:))
@@ -48,6 +51,7 @@ extension Plan {
         else { return nil }
         AggregationCheck(rules: aggregation, quorum: quorum, training: localTraining)
             .report(to: reader)
+        compression?.check(aggregation, reader)
         Self.checkRounds(sampling, selection, quorum, reader)
         self.init(
             name: name,
@@ -65,6 +69,7 @@ extension Plan {
             sampling: sampling,
             selection: selection,
             aggregation: aggregation,
+            updateCompression: compression,
             updateValidation: limits,
             metrics: metrics,
             baseline: baseline

@@ -38,6 +38,8 @@ package struct Plan: Sendable, Hashable {
     package var selection: SelectionRules?
     /// How updates become the next global model.
     package var aggregation: AggregationRules
+    /// How updates are written to be smaller; nil for Float32 as it is.
+    package var updateCompression: CompressionRules?
     /// What an update must keep to be counted.
     package var updateValidation: UpdateLimits
     /// What may leave a site besides weights.

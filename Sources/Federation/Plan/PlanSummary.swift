@@ -110,14 +110,14 @@ package struct PlanSummary: Sendable, Hashable {
         let strata = plan.metrics.volumeStrataML.map(Self.plain).joined(separator: ", ")
         return (
             "What leaves your site",
-            [
-                AggregationWords(plan.aggregation).leaving,
-                "these aggregates, after your own disclosure control: "
-                    + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
-                "positive from a score of \(Self.plain(plan.metrics.threshold)); "
-                    + "volume strata at \(strata.isEmpty ? "none" : strata + " mL")",
-                "nothing else: no image, no header value, no file name, no identifier",
-            ]
+            [AggregationWords(plan.aggregation).leaving]
+                + (plan.updateCompression.map { ["written as " + $0.text] } ?? []) + [
+                    "these aggregates, after your own disclosure control: "
+                        + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
+                    "positive from a score of \(Self.plain(plan.metrics.threshold)); "
+                        + "volume strata at \(strata.isEmpty ? "none" : strata + " mL")",
+                    "nothing else: no image, no header value, no file name, no identifier",
+                ]
         )
     }
 

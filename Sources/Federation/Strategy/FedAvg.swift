@@ -29,13 +29,7 @@ package struct FedAvg: AggregationStrategy {
         do throws(TensorError) {
             let global = try SafetensorsFile(globalModel)
             let counted = updates.filter { $0.weight > 0 }
-            var deltas: [(file: SafetensorsFile, weight: Double)] = []
-            for update in counted {
-                deltas.append((try SafetensorsFile(update.file), update.weight))
-            }
-            if let site = Self.siteWithOtherLayout(counted, deltas.map(\.file), global) {
-                throw .init(.layout, "the update of \(site) is not laid out as the global model")
-            }
+            let deltas = try Self.open(counted, as: global.header.entries)
             let sink = try ModelSink(header: global.header, to: result)
             let squares: Double
             do throws(TensorError) {
@@ -57,7 +51,7 @@ package struct FedAvg: AggregationStrategy {
     }
 
     private func combine(
-        _ deltas: [(file: SafetensorsFile, weight: Double)],
+        _ deltas: [(file: UpdateFile, weight: Double)],
         with global: SafetensorsFile,
         into sink: ModelSink
     ) throws(TensorError) -> Double {
@@ -73,8 +67,7 @@ package struct FedAvg: AggregationStrategy {
                 Self.resize(&blocks[turn], to: elements.count)
                 mean.restart(count: elements.count)
                 for (file, weight) in deltas {
-                    let own = file.header.entries[position]
-                    try file.readFloat32(own, elements: elements, into: &blocks[turn])
+                    try file.read(position, elements: elements, into: &blocks[turn])
                     mean.add(blocks[turn], weight: weight)
                 }
                 try global.readFloat32(entry, elements: elements, into: &blocks[turn])
@@ -116,14 +109,20 @@ package struct FedAvg: AggregationStrategy {
         return total
     }
 
-    private static func siteWithOtherLayout(
+    private static func open(
         _ updates: [WeightedUpdate],
-        _ files: [SafetensorsFile],
-        _ global: SafetensorsFile
-    ) -> SiteID? {
-        zip(updates, files).first { _, file in
-            file.header.entries != global.header.entries
-        }?.0.site
+        as layout: [SafetensorsHeader.Entry]
+    ) throws(TensorError) -> [(file: UpdateFile, weight: Double)] {
+        var files: [(UpdateFile, Double)] = []
+        for update in updates {
+            do throws(FederationError) {
+                files.append((try update.open(as: layout), update.weight))
+            } catch {
+                let code: TensorError.Code = error.code == .fileAccess ? .fileAccess : .layout
+                throw TensorError(code, error.message)
+            }
+        }
+        return files
     }
 
     private static func federationError(_ error: TensorError) -> FederationError {

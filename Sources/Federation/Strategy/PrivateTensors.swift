@@ -18,7 +18,7 @@ package struct PrivateTensors: Sendable, Hashable, Codable {
 
     /// Whether the tensor stays at the site.
     package func contains(_ name: String) -> Bool {
-        patterns.contains { Self.matches(Array(name.utf8)[...], Array($0.utf8)[...]) }
+        patterns.contains { NamePattern($0).matches(name) }
     }
 
     /// The entries of a model that updates have, in the order of the file.
@@ -45,27 +45,5 @@ package struct PrivateTensors: Sendable, Hashable, Codable {
             && zip(first, second).allSatisfy {
                 $0.name == $1.name && $0.elementType == $1.elementType && $0.shape == $1.shape
             }
-    }
-
-    private static func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
-        // Remember the last star and the place it was tried at: linear, without recursion.
-        var (name, pattern) = (name, pattern)
-        var retry: (name: ArraySlice<UInt8>, pattern: ArraySlice<UInt8>)?
-        while let letter = name.first {
-            if pattern.first == UInt8(ascii: "*") {
-                pattern = pattern.dropFirst()
-                retry = (name, pattern)
-            } else if pattern.first == letter {
-                name = name.dropFirst()
-                pattern = pattern.dropFirst()
-            } else if let last = retry {
-                name = last.name.dropFirst()
-                pattern = last.pattern
-                retry = (name, pattern)
-            } else {
-                return false
-            }
-        }
-        return pattern.allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+import Tensors
 
 /// An accepted update as a strategy takes it: a safetensors file of deltas and its weight.
 package struct WeightedUpdate: Sendable, Hashable {
@@ -10,13 +11,41 @@ package struct WeightedUpdate: Sendable, Hashable {
     package let weight: Double
     /// The local steps it was made of, at least 1; matters to FedNova and SCAFFOLD only.
     package let steps: Int
+    /// How the file is written; nil for Float32.
+    package let compression: CompressionRules?
 
     /// An update.
-    package init(site: SiteID, file: URL, weight: Double, steps: Int = 1) {
+    package init(
+        site: SiteID,
+        file: URL,
+        weight: Double,
+        steps: Int = 1,
+        compression: CompressionRules? = nil
+    ) {
         self.site = site
         self.file = file
         self.weight = weight
         self.steps = max(1, steps)
+        self.compression = compression
+    }
+
+    /// Opens the file for the tensors of a model.
+    ///
+    /// - Throws: `layoutMismatch` naming the site, `fileAccess`.
+    func open(
+        as layout: [SafetensorsHeader.Entry]
+    ) throws(FederationError) -> UpdateFile {
+        do throws(UpdateRejection) {
+            return try UpdateFile(file, rules: compression, layout: layout)
+        } catch {
+            guard error.code != .unreadable else {
+                throw FederationError(.fileAccess, error.message)
+            }
+            throw FederationError(
+                .layoutMismatch,
+                "the update of \(site) is not laid out as the global model"
+            )
+        }
     }
 
     /// Refuses weights that are negative or not finite, and a round without any weight.

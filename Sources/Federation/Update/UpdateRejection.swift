@@ -11,6 +11,7 @@ package struct UpdateRejection: Error, Sendable, Hashable, CustomStringConvertib
         case wrongRound = "wrong-round"
         case roundClosed = "round-closed"
         case alreadyCounted = "already-counted"
+        case encodingInvalid = "encoding-invalid"
         case nonFinite = "non-finite"
         case weightOutOfRange = "weight-out-of-range"
         case normAboveLimit = "norm-above-limit"

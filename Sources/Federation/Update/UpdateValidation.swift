@@ -4,12 +4,13 @@ package import Tensors
 /// The gate that every update passes before any arithmetic is done with it.
 ///
 /// The order is part of the design: layout and types as the global model, digest, standing of the
-/// site, finite numbers, weight, norm, largest value. The first reason found is the answer. The
+/// site, the form's own bytes, finite numbers, weight, norm, largest value. The first reason found is the answer. The
 /// file is read in blocks; the length of the message was bounded before it was stored.
 package struct UpdateValidation: Sendable {
     private let layout: [SafetensorsHeader.Entry]
     private let limits: UpdateLimits
     private let normCap: Double?
+    private let compression: CompressionRules?
 
     /// A gate for updates to this global model under the limits of the plan.
     ///
@@ -19,16 +20,19 @@ package struct UpdateValidation: Sendable {
     ///   - model: the header of the model's file.
     ///   - limits: the plan's limits.
     ///   - privateTensors: what never leaves a site.
+    ///   - compression: how the plan has updates written.
     ///   - norms: the norms of the updates that the round before counted.
     package init(
         model: SafetensorsHeader,
         limits: UpdateLimits,
         privateTensors: PrivateTensors = .none,
+        compression: CompressionRules? = nil,
         norms: [Double] = []
     ) {
         normCap = limits.normCap(after: norms)
         layout = privateTensors.sharedEntries(of: model)
         self.limits = limits
+        self.compression = compression
     }
 
     /// Checks a stored update.
@@ -49,46 +53,14 @@ package struct UpdateValidation: Sendable {
         examplesMax: Int,
         observed: SHA256Digest? = nil
     ) throws(UpdateRejection) -> UpdateMeasure {
-        let update = try open(file)
-        try checkLayout(update.header)
+        let update = try UpdateFile(file, rules: compression, layout: layout)
         try checkDigest(of: file, claim: claim, observed: observed)
         try checkStanding(standing, claim: claim)
+        try update.checkEncoding()
         let measure = try measure(update)
         try checkWeight(claim, examplesMax: examplesMax)
         try checkLimits(measure)
         return measure
-    }
-
-    private func open(_ file: URL) throws(UpdateRejection) -> SafetensorsFile {
-        do throws(TensorError) {
-            return try SafetensorsFile(file)
-        } catch {
-            throw UpdateRejection(.unreadable, error.message)
-        }
-    }
-
-    private func checkLayout(_ header: SafetensorsHeader) throws(UpdateRejection) {
-        guard header.entries.map(\.name) == layout.map(\.name) else {
-            throw UpdateRejection(
-                .tensorMismatch,
-                "the update has \(header.entries.count) tensors, not the "
-                    + "\(layout.count) that the plan shares of the global model, by name"
-            )
-        }
-        for (entry, expected) in zip(header.entries, layout) {
-            guard entry.elementType == .float32 else {
-                throw UpdateRejection(
-                    .dtypeMismatch,
-                    "tensor '\(entry.name)' is \(entry.elementType.rawValue), not F32"
-                )
-            }
-            guard entry.shape == expected.shape else {
-                throw UpdateRejection(
-                    .shapeMismatch,
-                    "tensor '\(entry.name)' has shape \(entry.shape), not \(expected.shape)"
-                )
-            }
-        }
     }
 
     private func checkDigest(
@@ -127,14 +99,14 @@ package struct UpdateValidation: Sendable {
         }
     }
 
-    private func measure(_ update: SafetensorsFile) throws(UpdateRejection) -> UpdateMeasure {
+    private func measure(_ update: UpdateFile) throws(UpdateRejection) -> UpdateMeasure {
         var measure = BlockMeasure()
         var block = [Float](repeating: 0, count: FedAvg.blockElements)
-        for entry in update.header.entries {
+        for (position, entry) in layout.enumerated() {
             for start in stride(from: 0, to: entry.elementCount, by: block.count) {
                 let end = min(start + block.count, entry.elementCount)
                 do throws(TensorError) {
-                    try update.readFloat32(entry, elements: start..<end, into: &block)
+                    try update.read(position, elements: start..<end, into: &block)
                 } catch {
                     throw UpdateRejection(.unreadable, error.message)
                 }

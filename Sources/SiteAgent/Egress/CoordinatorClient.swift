@@ -156,6 +156,14 @@ package struct CoordinatorClient: Sendable {
             try sign(&request, message, by: generation.signer)
             request.body = message.body.requestBody(at: schedule.up)
             let response = try await generation.http.execute(request, timeout: message.timeout)
+            let encoding = response.headers.first(name: "Content-Encoding") ?? "identity"
+            guard encoding.lowercased() == "identity" else {
+                throw AgentError(
+                    .failed,
+                    "the answer to \(message.endpoint.rawValue) is compressed (\(encoding))",
+                    hint: "something on the way changes answers: ask for a way around it"
+                )
+            }
             return Answer(
                 status: Int(response.status.code),
                 body: try await receive(response)

@@ -44,24 +44,8 @@ package struct SitePolicy: Sendable, Hashable {
     /// Whether a plan is on the list.
     func lists(_ plan: Plan) -> Bool {
         plans.contains { entry in
-            let parts = entry.split(separator: "*", omittingEmptySubsequences: false)
-            return entry == plan.sha256.rawValue || Self.matches(plan.name, parts)
+            entry == plan.sha256.rawValue || NamePattern(entry).matches(plan.name)
         }
-    }
-
-    /// Whether a name begins and ends as a pattern's first and last part, with the others between.
-    private static func matches(_ name: String, _ parts: [Substring]) -> Bool {
-        guard let first = parts.first, let last = parts.last, parts.count > 1 else {
-            return parts.first.map { $0 == name } ?? false
-        }
-        guard name.count >= first.count + last.count, name.hasPrefix(first), name.hasSuffix(last)
-        else { return false }
-        var rest = name.dropFirst(first.count).dropLast(last.count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
-        }
-        return true
     }
 }
 

@@ -99,6 +99,7 @@ struct Outbox: Sendable {
         // Until now a crash might have had to train again what the checkpoint has.
         try? FileManager.default.removeItem(at: site.folder.checkpoint)
         try? FileManager.default.removeItem(at: update.outcome.delta)
+        ResidualFiles(site.folder, update.run).prune(before: update.round)
     }
 
     /// Removes updates that were answered, models of former rounds and unfinished files; what was
@@ -109,7 +110,8 @@ struct Outbox: Sendable {
         let waiting = try await site.store.rounds().filter { $0.outcome == nil }
         let kept = Set(waiting.map(\.deltaSHA256))
         sweep(site.folder.outbox) { name in
-            name == site.folder.checkpoint.lastPathComponent || kept.contains(Self.stem(name))
+            name == site.folder.checkpoint.lastPathComponent
+                || name.hasPrefix(ResidualFiles.prefix) || kept.contains(Self.stem(name))
         }
         let model = try await site.store.newestModel()
         sweep(site.folder.models) { name in

@@ -17,6 +17,7 @@ package struct RoundTrainer: Sendable {
     private let siteID: String
     private let exams: [TrainingExam]
     private let cohort: String
+    private let run: RunID?
     private let disclosure: DisclosurePolicy
     private let checkpointInterval: Duration
     private let report: LocalTrainer.Report
@@ -29,6 +30,7 @@ package struct RoundTrainer: Sendable {
     ///   - siteID: The site's id, part of the random stream's name.
     ///   - exams: The training exams.
     ///   - cohort: The fingerprint of the cohort they are of: a checkpoint belongs to one.
+    ///   - run: The run whose rounds share what compression leaves out; nil where nothing is.
     ///   - disclosure: What the contribution's counts have to keep.
     ///   - checkpointInterval: At most this much work is lost in a crash.
     ///   - report: Told after every step; throwing ends training.
@@ -38,6 +40,7 @@ package struct RoundTrainer: Sendable {
         siteID: String,
         exams: [TrainingExam],
         cohort: String,
+        run: RunID? = nil,
         disclosure: DisclosurePolicy = .standard,
         checkpointInterval: Duration = .seconds(10),
         report: @escaping LocalTrainer.Report
@@ -47,6 +50,7 @@ package struct RoundTrainer: Sendable {
         self.siteID = siteID
         self.exams = exams
         self.cohort = cohort
+        self.run = run
         self.disclosure = disclosure
         self.checkpointInterval = checkpointInterval
         self.report = report
@@ -79,11 +83,19 @@ package struct RoundTrainer: Sendable {
             checkpoints: checkpoint,
             report: report
         )
-        let delta = result.parameters - initial
-        let bytes = try Safetensors.encode(delta)
+        let residuals = run.map { ResidualFiles(folder, $0) }
+        let update = try UpdateEncoder(plan.updateCompression).encode(
+            result.parameters - initial,
+            residual: plan.updateCompression == nil ? nil : residuals?.before(round)
+        )
+        if let residual = update.residual {
+            try residuals?.keep(residual, after: round)
+            CrashPoint.residualKept.pass()
+        }
+        let bytes = update.bytes
         let digest = SHA256Digest(hashing: bytes)
         let url = folder.delta(digest)
-        try Safetensors.write(delta, to: url)
+        try DurableFile.write(bytes, to: url)
         CrashPoint.deltaWritten.pass()
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         return Outcome(

@@ -55,6 +55,7 @@ package actor WorkLoop {
                 try await self.score(work, round: round)
             }
         case .runEnded(let run, let outcome):
+            ResidualFiles(site.folder, run).removeAll()
             site.emit(.runEnded(run: run.rawValue, outcome: outcome))
         }
     }
@@ -111,6 +112,8 @@ package actor WorkLoop {
             // The policy may have been tightened while the work was done.
             guard try await !policyStops() else { return }
             try await report(error, run, round, plan)
+        } catch let error as StorageFailure where error.step == .sync {
+            throw error
         } catch let error as TensorError where error.code == .syncFailed {
             // No failure of the work: the process ends, and the next one goes on from the disk.
             throw error
@@ -220,6 +223,7 @@ package actor WorkLoop {
             siteID: site.enrolment.siteID,
             exams: try await exams(of: plan, split: .train),
             cohort: frozen.fingerprint,
+            run: work.runID,
             disclosure: try site.disclosure(),
             checkpointInterval: site.checkpointInterval,
             report: reporter(round: work.round, heartbeat)

@@ -81,6 +81,24 @@ package final class SafetensorsFile: Sendable {
         values.replaceSubrange(..<elements.count, with: converted)
     }
 
+    /// The elements of a tensor as they lie in the file.
+    ///
+    /// - Throws: `truncated`, `fileAccess`.
+    package func readBytes(
+        _ entry: SafetensorsHeader.Entry,
+        _ elements: Range<Int>
+    ) throws(TensorError) -> [UInt8] {
+        precondition(
+            elements.lowerBound >= 0 && elements.upperBound <= entry.elementCount,
+            "elements outside the tensor"
+        )
+        let size = entry.elementType.byteCount
+        let start = header.headerBytes + entry.byteRange.lowerBound
+        var bytes = [UInt8](repeating: 0, count: elements.count * size)
+        try SystemCall.read(descriptor, at: start + elements.lowerBound * size, into: &bytes)
+        return bytes
+    }
+
     private static func readHeader(
         _ descriptor: Int32,
         limits: SafetensorsLimits

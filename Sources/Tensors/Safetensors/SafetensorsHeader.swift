@@ -81,6 +81,16 @@ package struct SafetensorsHeader: Sendable, Hashable {
         float32Tensors tensors: [(name: String, shape: [Int])],
         metadata: [String: String] = [:]
     ) throws(TensorError) {
+        try self.init(tensors: tensors.map { ($0.name, .float32, $0.shape) }, metadata: metadata)
+    }
+
+    /// The header under which tensors of these names, types and shapes are written.
+    ///
+    /// - Throws: `duplicateName`, or `invalidName` for the reserved name.
+    package init(
+        tensors: [(name: String, type: ElementType, shape: [Int])],
+        metadata: [String: String] = [:]
+    ) throws(TensorError) {
         var entries: [Entry] = []
         var offset = 0
         for tensor in tensors.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
@@ -90,11 +100,11 @@ package struct SafetensorsHeader: Sendable, Hashable {
             guard entries.last?.name != tensor.name else {
                 throw TensorError(.duplicateName, "two tensors are named '\(tensor.name)'")
             }
-            let end = offset + 4 * Tensor.elementCount(of: tensor.shape)
+            let end = offset + tensor.type.byteCount * Tensor.elementCount(of: tensor.shape)
             entries.append(
                 Entry(
                     name: tensor.name,
-                    elementType: .float32,
+                    elementType: tensor.type,
                     shape: tensor.shape,
                     byteRange: offset..<end
                 )

@@ -55,6 +55,8 @@ struct Template {
         guard var node = try Yams.compose(yaml: try String(contentsOf: url, encoding: .utf8))
         else { throw SupervisedParty.Failure(description: "\(url.path) is empty") }
         node["localTraining"]?["stepsPerRound"] = Node("3")
+        // The form with the most that has to survive: what each update leaves out.
+        node["updateCompression"] = ["encoding": "int8"]
         return try Yams.serialize(node: node)
     }
 

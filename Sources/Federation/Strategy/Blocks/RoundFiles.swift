@@ -18,7 +18,7 @@ struct RoundFiles {
     /// The elements of a site in one block.
     let blockElements: Int
 
-    private let deltas: [SafetensorsFile]
+    private let deltas: [UpdateFile]
     private let shared: [Int?]
 
     /// Bytes of a block over all sites: Float64 rows, and one row of Float32 as read.
@@ -37,21 +37,14 @@ struct RoundFiles {
         weights = counted.map(\.weight)
         do throws(TensorError) {
             global = try SafetensorsFile(globalModel)
-            var deltas: [SafetensorsFile] = []
-            for update in counted { deltas.append(try SafetensorsFile(update.file)) }
-            self.deltas = deltas
         } catch {
             throw FederationError(error)
         }
         shared = privateTensors.sharedPositions(of: global.header)
         layout = privateTensors.sharedEntries(of: global.header)
-        for (site, delta) in zip(sites, deltas)
-        where !PrivateTensors.haveSameLayout(delta.header.entries, layout) {
-            throw FederationError(
-                .layoutMismatch,
-                "the update of \(site) is not laid out as the global model"
-            )
-        }
+        var deltas: [UpdateFile] = []
+        for update in counted { deltas.append(try update.open(as: layout)) }
+        self.deltas = deltas
         let fitting = Self.blockBytes / (8 * max(1, counted.count))
         self.blockElements = blockElements ?? min(FedAvg.blockElements, max(1024, fitting))
     }
@@ -111,7 +104,12 @@ struct RoundFiles {
     ) throws(FederationError) {
         block.resize(to: elements.count)
         for (row, delta) in deltas.enumerated() {
-            try read(delta, delta.header.entries[own], elements, &buffer)
+            Self.resize(&buffer, to: elements.count)
+            do throws(TensorError) {
+                try delta.read(own, elements: elements, into: &buffer)
+            } catch {
+                throw FederationError(error)
+            }
             block.set(row: row, to: buffer)
         }
     }
