@@ -41,8 +41,11 @@ package struct SliceStack: Sendable {
         intercept: Double
     ) -> Reduced {
         precondition(samples.count == placement.rows * placement.columns, "a slice is whole")
-        let down = max(1, Int((1.5 / placement.rowSpacing).rounded(.down)))
-        let across = max(1, Int((1.5 / placement.columnSpacing).rounded(.down)))
+        let down = min(placement.rows, max(1, Int((1.5 / placement.rowSpacing).rounded(.down))))
+        let across = min(
+            placement.columns,
+            max(1, Int((1.5 / placement.columnSpacing).rounded(.down)))
+        )
         let rows = placement.rows / down
         let columns = placement.columns / across
         let scale = slope / Double(down * across)
