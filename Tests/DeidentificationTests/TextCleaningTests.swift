@@ -27,6 +27,7 @@ import Testing
         ("Recon 2: BRAIN", "Recon 2: BRAIN"), ("HEAD 5.0 H31s", "HEAD 5.0 H31s"),
         ("CT HEAD Omnipaque 350", "CT HEAD Omnipaque 350"), ("C- 5.0", "C- 5.0"),
         ("TC CRANIO SENZA MDC", "TC CRANIO SENZA MDC"),
+        ("Head^HeadSeq (Adult)", "Head^HeadSeq (Adult)"),
         ("CT hersenen blanco", "CT hersenen blanco"),
     ])
     func `descriptions of a head CT stay`(text: String, expected: String) throws {
@@ -60,6 +61,60 @@ import Testing
     func `the patient's own name goes even where the vocabulary knows it`(word: String) throws {
         let text = try Self.cleaned("HEAD " + word) ?? ""
         #expect(text == "HEAD" || text == "HEAD bone")
+    }
+
+    @Test(arguments: [
+        "866mm 448mm 31mm", "H86S H64S H48S H31S", "window86 level64 head48 brain31",
+        "H86S H64S H48S",
+    ])
+    func `the digits of a record number go, whatever stands between them`(digits: String) throws {
+        let text = try Self.cleaned("HEAD " + digits) { $0.set(.patientID, .lo, "86644831") }
+        let stranger = try Self.cleaned("HEAD " + digits)
+        #expect(text?.contains { $0.isNumber } != true)
+        #expect(stranger?.contains { $0.isNumber } == true)
+    }
+
+    @Test(arguments: [
+        ("94 y.o.", nil), ("94yo", nil), ("918 869 28", nil), ("12-84-14-67", nil),
+        ("AGE 94", nil), ("syngo CT 2012B", "syngo CT 2012B"), ("05", "05"),
+        ("gmp_hde.58", "gmp_hde.58"), ("V6.00ER012", "V6.00ER012"),
+    ])
+    func `a version keeps no number that stands alone among other words`(
+        text: String,
+        expected: String?
+    ) throws {
+        #expect(try Self.cleaned(text, tag: .softwareVersions) == expected)
+    }
+
+    @Test(arguments: [
+        ("94/M", nil), ("bed 3", nil), ("7 6 8 4", nil), ("block C", nil), ("22", "22"),
+        ("B", "B"), ("H31s", "H31s"), ("Soft Tissue", "Soft Tissue"),
+    ])
+    func `a kernel keeps no number beside a word that goes`(
+        text: String,
+        expected: String?
+    ) throws {
+        #expect(try Self.cleaned(text, tag: .convolutionKernel, vr: .sh) == expected)
+    }
+
+    @Test(arguments: ["4387.2855", "43.872855", "1955.0809"])
+    func `a number holds no record number or day of birth across its point`(
+        number: String
+    ) throws {
+        let height = try Self.cleaned(number, tag: .tableHeight, vr: .ds) { slice in
+            slice.set(.patientID, .lo, "43872855")
+            slice.set(.patientBirthDate, .da, "19550809")
+        }
+        #expect(height == nil)
+        #expect(try Self.cleaned(number, tag: .tableHeight, vr: .ds) == number)
+    }
+
+    @Test func `the values of a list hold no record number one after the other`() throws {
+        let numbers = "86\\64\\48\\31"
+        let kernels = try Self.cleaned(numbers, tag: .convolutionKernel, vr: .sh) { slice in
+            slice.set(.patientID, .lo, "86644831")
+        }
+        #expect(kernels == nil)
     }
 
     @Test func `names of staff and institution go too, but for words of the trade`() throws {

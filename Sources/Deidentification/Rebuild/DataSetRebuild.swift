@@ -202,6 +202,11 @@ struct DataSetRebuild {
         _ multiplicity: ValueMultiplicity
     ) -> [String] {
         let numbers = vr == .ds ? values.map(NumericValue.withinLimit) : values
+        if numbers.count > 1, !CTImageTable.mandatory.contains(tag),
+            cleaner.tokens.isRecordNumber(numbers.joined())
+        {
+            return []
+        }
         let safe = numbers.prefix { isSafeNumber($0, vr: vr, for: tag) }
         return safe.count == values.count || multiplicity.isOpen ? Array(safe) : []
     }
@@ -217,7 +222,9 @@ struct DataSetRebuild {
         let kept = values.compactMap {
             cleaner.clean($0, vocabularies, isNarrative: isNarrative)
         }
-        guard !kept.isEmpty, kept.allSatisfy({ $0.unicodeScalars.count <= 64 || isNarrative })
+        guard !kept.isEmpty,
+            kept.count == 1 || !cleaner.tokens.isScatteredRecordNumber(kept.joined()),
+            kept.allSatisfy({ $0.unicodeScalars.count <= 64 || isNarrative })
         else {
             return nil
         }

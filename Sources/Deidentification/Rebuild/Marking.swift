@@ -14,7 +14,9 @@ struct Marking: Sendable {
         self.toolVersion = toolVersion
         self.profileDigest = profileDigest
         let methods = Self.methods(profile, toolVersion, profileDigest)
-        parts = OutputVerification.parts(of: methods + profile.options.map(\.codeMeaning))
+        parts = OutputVerification.parts(
+            of: methods + profile.options.flatMap { [$0.rawValue, $0.codeMeaning] }
+        )
     }
 
     /// The marks of a file.

@@ -23,9 +23,43 @@ struct IdentityTokens: Sendable {
     /// The dates of birth as eight digits.
     private(set) var birthDates: Set<String> = []
 
-    /// Whether the digits of a number, before or after its point, are a record's number.
+    /// Whether the digits of a number, before its point, after it or across it, are a record's
+    /// number, or across it a date of birth.
+    ///
+    /// Fewer than six digits across a point occur by chance too often.
     func isRecordNumber(_ text: String) -> Bool {
-        !forbiddenNumbers.isDisjoint(with: NumericValue.digitRuns(text))
+        if !forbiddenNumbers.isDisjoint(with: NumericValue.digitRuns(text)) { return true }
+        let digits = Self.digits(of: text)
+        return digits.count >= 6
+            && (forbiddenNumbers.contains(String(digits.drop { $0 == "0" }))
+                || birthDates.contains(digits))
+    }
+
+    /// Whether the digits of a text, whatever stands between them, hold a record's number, five
+    /// digits of one or a date of birth: `866mm 448mm 31mm`.
+    func isScatteredRecordNumber(_ text: String) -> Bool {
+        let digits = Self.digits(of: text)
+        guard digits.count >= 4 else { return false }
+        let parts = digits.indices.dropLast(4).map { digits[$0...].prefix(5) }
+        return forbiddenNumbers.contains { number in
+            digits.contains(number) || parts.contains { number.contains($0) }
+        }
+            || birthDates.lazy.flatMap(Self.digitOrders).contains { digits.contains($0) }
+    }
+
+    private static func digits(of text: String) -> String {
+        text.filter { $0.isASCII && $0.isNumber }
+    }
+
+    /// The digits of a day in the orders and lengths in which people write it.
+    private static func digitOrders(ofDay date: String) -> [String] {
+        guard date.utf8.count == 8 else { return [] }
+        let year = date.prefix(4)
+        let month = date.dropFirst(4).prefix(2)
+        let day = date.suffix(2)
+        return [year, year.suffix(2)].flatMap { year in
+            ["\(year)\(month)\(day)", "\(day)\(month)\(year)", "\(month)\(day)\(year)"]
+        }
     }
 
     /// Words that do not identify anyone though identifiers contain them.

@@ -34,7 +34,13 @@ struct TextCleaner: Sendable {
         isNarrative: Bool = false
     ) -> String? {
         let words = Self.words(of: text)
-        let kept = words.indices.filter { mayStay(words, at: $0, vocabularies) }
+        var kept = words.indices.filter { mayStay(words, at: $0, vocabularies) }
+        if [.product, .kernel, .version].contains(vocabularies) {
+            kept = Self.withoutStrays(kept, of: words)
+        }
+        if tokens.isScatteredRecordNumber(kept.map { words[$0].folded }.joined()) {
+            kept = kept.filter { !words[$0].folded.contains(where: \.isNumber) }
+        }
         guard kept.contains(where: { words[$0].hasLetterOrDigit }) else { return nil }
         if isNarrative, kept.count * 2 < words.count { return nil }
         if kept.count == words.count, Self.isPlain(text) { return text }
@@ -47,7 +53,7 @@ struct TextCleaner: Sendable {
             && text.utf8.allSatisfy { byte in
                 switch byte {
                 case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
-                default: " ,./+-_()&%:".utf8.contains(byte)
+                default: " ,./+-_()&%:^".utf8.contains(byte)
                 }
             }
     }
@@ -80,6 +86,23 @@ struct TextCleaner: Sendable {
                 && !tokens.forbidden.contains(word.folded)
         case .description:
             return mayDescribe(words, at: index)
+        }
+    }
+
+    /// Without numbers and single letters that say nothing by themselves: those beside a word that
+    /// goes (`94` of `94 y.o.`), and numbers of which there are several (`918 869 28`).
+    private static func withoutStrays(_ kept: [Int], of words: [Word]) -> [Int] {
+        let stays = Set(kept)
+        let isOneNumber = kept.count { words[$0].isNumber } == 1
+        return kept.filter { index in
+            if words[index].isNumber, !isOneNumber { return false }
+            let isPointed = words[index].folded.contains(".")
+            guard words[index].isNumber && !isPointed || words[index].folded.count == 1 else {
+                return true
+            }
+            return [index - 1, index + 1].allSatisfy {
+                !words.indices.contains($0) || stays.contains($0)
+            }
         }
     }
 

@@ -42,7 +42,7 @@ enum VendorPatterns {
     /// Canon `v4.93er001`. A number of more than three digits is none.
     static func isVersion(_ word: Substring) -> Bool {
         versionWords.contains(String(word)) || isPointedVersion(word)
-            || versionShapes.contains(shape(word))
+            || versionShapes.contains(shape(word)) && !ageSuffixes.contains(word.suffix(2))
     }
 
     private static func isPointedVersion(_ word: Substring) -> Bool {
@@ -72,9 +72,12 @@ enum VendorPatterns {
         "v9.99er999", "v9.9er999",
     ]
 
+    /// `94yo` has the shape of a version, and is an age.
+    private static let ageSuffixes: Set<Substring> = ["yo", "yr", "ys", "mo", "wk", "jr"]
+
     private static let versionWords: Set<String> = [
         "syngo", "ct", "gmp", "sles", "hde", "vct", "revo", "qin", "xeleris", "release", "version",
-        "build", "rev",
+        "build", "rev", "mx8000",
     ]
 
     /// Whether a folded word belongs to the name of a scanner: a known word, or a row count.
@@ -91,7 +94,7 @@ enum VendorPatterns {
 
     /// Numbers of four digits in the names of scanners, among them the years of revisions.
     static let modelNumbers: Set<Substring> = [
-        "5000", "6000", "8000", "2007", "2010", "4000", "9000",
+        "5000", "6000", "8000", "2007", "2010", "4000", "9000", "mx8000", "pq5000", "7800",
     ]
 
     private static let siemensHeads: Set<String> = [

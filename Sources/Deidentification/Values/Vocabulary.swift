@@ -109,6 +109,8 @@ enum Vocabulary {
         extremity extremities wholebody whole throat larynx airway trachea arch aorta
         circle posttrauma postcontrast ap lat lateral frontal occipital parietal
         first second third final native1 arterial1 venous1
+        peds stat pet wb ctac petct subarachnoid epidural extradural intraventricular
+        intraparenchymal periventricular supratentorial infratentorial brainstem cord meninges
         """
 
     private static let contrastAgents = """
@@ -141,6 +143,7 @@ enum Vocabulary {
         scenaria eclos supria presto radix robusto view se
         neuviz glory epoch extra in uct cereto cereton ceretom omnitom bodytom
         phantom synthetic simulated simulator simulation
+        biograph ste idt tf twin scenario imatron mec sct
         nordlicht meridian kranich somnus pico lightframe axion swift
         """
 
@@ -148,6 +151,7 @@ enum Vocabulary {
         standard std stnd soft softplus detail bone boneplus lung lungplus edge edgeplus ultra chst
         chest hd brain smooth sharp sharper sharpness medium smoothplus ns ss ua ub uc ud ue ya yb
         yc yd ye ea eb ec ed sa sb sc xa xb xc xres h head body filter bodyfilter headfilter
+        tissue tissues
         b c d e f l a n s large small wedge flat none no air normal adult infant bowtie
         """
 }

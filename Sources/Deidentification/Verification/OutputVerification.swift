@@ -79,7 +79,7 @@ struct OutputVerification: Sendable {
         if folded.allSatisfy({ !$0.isLetter }) {
             // `000000` stands in every number with that many decimals.
             return folded.count { $0.isNumber } >= minimumNumberLength
-                && Set(folded.filter(\.isNumber)).count > 1
+                && !marks.contains(folded) && Set(folded.filter(\.isNumber)).count > 1
         }
         guard text.utf8.count >= minimumWordLength else { return false }
         return !TextFolding.words(folded).allSatisfy { word in
