@@ -55,6 +55,37 @@ import Testing
         #expect(report.faces.map(\.removal?.outcome) == [.noSurface])
     }
 
+    @Test(arguments: [(1, 1), (1, 32), (2, 2), (32, 1)])
+    func `a picture of a few pixels ends no run`(rows: Int, columns: Int) throws {
+        var slice = HeadSlice()
+        slice.set(.rows, .us, bytes: [UInt8(rows), 0])
+        slice.set(.columns, .us, bytes: [UInt8(columns), 0])
+        slice.set(.pixelData, .ow, bytes: [UInt8](repeating: 3, count: 2 * rows * columns))
+        let (outcomes, report) = try Self.run([DICOMFile.write(dataSet: slice.dataSet)])
+        #expect(outcomes.count == 1)
+        #expect(report.released == 1)
+    }
+
+    @Test(arguments: [DICOMTag.imageType, .rescaleIntercept, .rescaleSlope])
+    func `where faces are kept an image is released without what only training needs`(
+        tag: DICOMTag
+    ) throws {
+        var slice = HeadSlice()
+        slice.dataSet[tag] = nil
+        let bytes = try DICOMFile.write(dataSet: slice.dataSet)
+        let kept = try DeidentificationProfile(
+            name: "kept",
+            options: [.cleanPixelData],
+            selection: .anyCT
+        )
+        let instance = try Self.run([bytes], kept).outcomes[0].get()
+        #expect(instance.dataSet[tag] == nil)
+        for profile in [DeidentificationProfile.training, .standalone] {
+            let outcome = try Self.run([bytes], profile).outcomes[0]
+            #expect(throws: QuarantineReason.self) { _ = try outcome.get().fileName }
+        }
+    }
+
     @Test func `a file that changes between the passes is held back`() throws {
         let deidentifier = try Self.deidentifier()
         var slice = HeadSlice()

@@ -97,7 +97,7 @@ package struct Deidentifier: Sendable {
         let pseudonym = map.pseudonym(patientID: identity.patientID, issuer: identity.issuer)
         var elements = WindowPairs.settled(rebuild.elements(of: input, isTop: true))
         elements += added(to: input, frame: frame, cleaning, pseudonym: pseudonym, &rebuild)
-        let dataSet = try Self.completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
+        let dataSet = try completed(DataSet(elements.sorted { $0.tag < $1.tag }), input)
         let bytes = try Self.written(dataSet)
         let graph = InputGraph(of: input)
         try knowledge.verification.check(
@@ -187,8 +187,9 @@ package struct Deidentifier: Sendable {
 
     /// The data set with empty attributes where the object definition asks for the attribute.
     ///
-    /// A missing frame of reference is left missing, as inventing one would relate images.
-    private static func completed(
+    /// A missing frame of reference is left missing, as inventing one would relate images, and so
+    /// is what a single image does without, where neither training nor face removal needs it.
+    private func completed(
         _ dataSet: DataSet,
         _ input: DataSet
     ) throws(QuarantineReason) -> DataSet {
@@ -196,7 +197,7 @@ package struct Deidentifier: Sendable {
         for entry in CTImageTable.required where complete[entry.tag] == nil {
             if entry.requiredType == 2 {
                 complete.insert(DataElement(empty: entry.tag, entry.vr))
-            } else if entry.tag != .frameOfReferenceUID {
+            } else if entry.tag != .frameOfReferenceUID, !isDispensable(entry.tag, in: input) {
                 throw QuarantineReason(
                     .missingAttribute,
                     "\(entry.tag) is missing, empty or of the wrong form"
@@ -204,5 +205,12 @@ package struct Deidentifier: Sendable {
             }
         }
         return complete
+    }
+
+    private static let dispensable: Set<Tag> = [.imageType, .rescaleIntercept, .rescaleSlope]
+
+    private func isDispensable(_ tag: Tag, in input: DataSet) -> Bool {
+        profile.selection == .anyCT && !profile.removesFaces && Self.dispensable.contains(tag)
+            && input.strings(tag).isEmpty
     }
 }

@@ -14,8 +14,11 @@ package enum SeriesSelection {
     ) -> QuarantineReason? {
         let refusal = objectRefusal(dataSet) ?? imageTypeRefusal(dataSet)
         if selection == .anyCT {
-            // What shows another part or another plane holds no more of an identity.
-            let isHarmless = [.localizer, .derivedImage].contains(refusal?.code)
+            // What shows another part or another plane, or does not say, holds no more of an
+            // identity; renderings among the silent ones are refused where faces are removed.
+            let isHarmless =
+                [.localizer, .derivedImage].contains(refusal?.code)
+                || refusal?.code == .missingAttribute && imageType(dataSet).isEmpty
             return isHarmless ? nil : refusal
         }
         return refusal ?? geometryRefusal(dataSet) ?? bodyPartRefusal(dataSet)
@@ -26,8 +29,8 @@ package enum SeriesSelection {
     /// Lateral localizers show its profile, projections and renderings the whole.
     static func faceRefusal(of dataSet: DataSet) -> QuarantineReason? {
         guard let refusal = imageTypeRefusal(dataSet) else { return nil }
-        if refusal.code == .localizer { return refusal }
         let type = imageType(dataSet)
+        if refusal.code == .localizer || type.isEmpty { return refusal }
         let projection = projections.first { word in type.contains { $0.holds(word) } }
         return projection == nil ? nil : refusal
     }
