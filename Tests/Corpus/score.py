@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Scores an output of `fedagent deidentify run` by the answers of generate.py.
 
-usage: Tests/Corpus/score.py ANSWERS OUTPUT [--console FILE ...] [--show N]
+usage: Tests/Corpus/score.py ANSWERS OUTPUT [--console FILE ...] [--show N] [--leaks-only]
 
 Leaks: every planted identifier is searched in all bytes and names below OUTPUT and in the console's
 text, in many encodings and spellings. Utility: what must come through is compared with the output
-whose pixels carry the input's number. Exit status: 0 no leak and at least 97 % of the total, else 1.
+whose pixels carry the input's number, unless only leaks are asked for. Exit status: 0 no leak and at least 97 % of the total, else 1.
 """
 
 import argparse
@@ -50,6 +50,7 @@ def main():
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--console", type=pathlib.Path, nargs="*", default=[])
     parser.add_argument("--show", type=int, default=40)
+    parser.add_argument("--leaks-only", action="store_true")
     options = parser.parse_args()
     cases = json.loads(options.answers.read_text())["cases"]
     outputs = Outputs(options.output)
@@ -64,8 +65,8 @@ def main():
             if found:
                 row[1] += 1
                 leaks.append(f"{needle['category']}: {needle['place']} [{case['path']}]: {found}")
-    survival = Survival(cases, outputs.by_number)
-    for category, passed, what in survival.checks():
+    checks = [] if options.leaks_only else Survival(cases, outputs.by_number).checks()
+    for category, passed, what in checks:
         row = rows[category]
         row[2] += 1
         if not passed:

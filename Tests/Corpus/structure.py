@@ -118,3 +118,13 @@ def burned(case, text, size, place):
     values = heads.picture(case.number)
     values[mask] = 3000
     return values, mask
+
+
+def of_tiny_pictures(corpus):
+    """Pictures of a few pixels, which must not end the run; they have no room for a number."""
+    for rows, columns in ((1, 1), (1, 64), (64, 1), (2, 3)):
+        case = corpus.case("tiny pictures")
+        case.d.Rows, case.d.Columns = rows, columns
+        case.d.PixelData = b"\0" * (2 * rows * columns)
+        case.d.ImageComments = case.word(f"{rows} x {columns}")
+        case.write(outcome="either", pixels=False)

@@ -184,6 +184,69 @@ def of_names(corpus):
             case.write()
 
 
+def of_scattered_numbers(corpus):
+    """A record number or day of birth in pieces, each of which may stay by itself."""
+    forms = {
+        "lengths": lambda n: f"{n[:3]}mm {n[3:6]}mm {n[6:]}mm",
+        "volumes": lambda n: f"{n[:3]}cc {n[3:6]}ml {n[6:]}cm",
+        "settings": lambda n: f"{n[:3]} kV {n[3:6]} mA {n[6:]} mm",
+        "kernels": lambda n: " ".join(f"H{n[i : i + 2]}s" for i in range(0, 8, 2)),
+        "numbered words": lambda n: f"window{n[:2]} level{n[2:4]} head{n[4:6]} brain{n[6:]}",
+        "threes": lambda n: f"{n[:3]} {n[3:6]} {n[6:]}",
+        "pairs": lambda n: "-".join(n[i : i + 2] for i in range(0, 8, 2)),
+        "digits": " ".join,
+        "points": lambda n: ".".join(n[i : i + 2] for i in range(0, 8, 2)),
+        "list": lambda n: [n[i : i + 2] for i in range(0, 8, 2)],
+    }
+    for keyword in (
+        "StudyDescription SeriesDescription ProtocolName ImageComments ConvolutionKernel FilterType"
+        " SoftwareVersions ManufacturerModelName ContrastBolusAgent"
+    ).split():
+        for form, pieces in forms.items():
+            case = corpus.case("numbers in pieces")
+            number = case.digits(f"{keyword}: {form}")
+            text = pieces(number)
+            if isinstance(text, list) and keyword not in ("ConvolutionKernel", "SoftwareVersions"):
+                continue
+            case.d.PatientID = number
+            case.needle("\\".join(text) if isinstance(text, list) else text, f"{keyword}: {form}")
+            setattr(case.d, keyword, text)
+            case.without.add(keyword)
+            case.write()
+    for keyword in "TableHeight FocalSpots GantryDetectorTilt ReconstructionDiameter".split():
+        for form in ("record number", "day of birth"):
+            case = corpus.case("numbers in pieces")
+            number = case.digits(f"{keyword}: {form}")
+            case.d.PatientID = number
+            if form == "day of birth":
+                number = case.patient.birth.strftime("%Y%m%d")
+                case.d.PatientBirthDate = number
+            at = {"TableHeight": 4, "ReconstructionDiameter": 4, "GantryDetectorTilt": 2}
+            at = at.get(keyword, 1)
+            text = f"{number[:at]}.{number[at:]}"
+            case.needle(text, f"{keyword}: {form} across the point")
+            setattr(case.d, keyword, text)
+            case.without.add(keyword)
+            case.write()
+    for text in ("94 y.o. male", "94yo", "94/M", "AGE 94", "94 Jahre", "bed 3", "KW 12", "2:33 PM"):
+        for keyword in (
+            "FilterType ConvolutionKernel ManufacturerModelName SoftwareVersions ImageComments"
+        ).split():
+            case = corpus.case("numbers in pieces")
+            setattr(case.d, keyword, text)
+            digits = "".join(c if c.isdigit() else " " for c in text).split()
+            case.keep.append(
+                {
+                    "keyword": keyword,
+                    "kind": "not",
+                    "values": [text, " ".join(digits)],
+                    "category": case.category,
+                }
+            )
+            case.without.add(keyword)
+            case.write()
+
+
 def of_residue(corpus):
     """Text after NUL or a backslash, in values that stay."""
     for keyword in (
