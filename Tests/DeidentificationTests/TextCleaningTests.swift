@@ -109,6 +109,18 @@ import Testing
         #expect(try Self.cleaned(number, tag: .tableHeight, vr: .ds) == number)
     }
 
+    @Test func `an explanation of windows goes with the windows it explains`() throws {
+        let tag = DICOMTag(0x0028, 0x1055)
+        for (center, expected) in [("40", "BRAIN"), ("43872855", nil)] {
+            let text = try Self.cleaned("BRAIN", tag: tag) { slice in
+                slice.set(.patientID, .lo, "43872855")
+                slice.set(DICOMTag(0x0028, 0x1050), .ds, center)
+                slice.set(DICOMTag(0x0028, 0x1051), .ds, "80")
+            }
+            #expect(text == expected)
+        }
+    }
+
     @Test func `the values of a list hold no record number one after the other`() throws {
         let numbers = "86\\64\\48\\31"
         let kernels = try Self.cleaned(numbers, tag: .convolutionKernel, vr: .sh) { slice in
