@@ -20,7 +20,11 @@ import Testing
 
         deinit { try? FileManager.default.removeItem(at: root) }
 
-        func run(removesFaces: Bool = false) async throws -> RunSummary {
+        func run(
+            removesFaces: Bool = false,
+            to other: URL? = nil
+        ) async throws -> RunSummary {
+            let output = other ?? output
             let keys = try RunKeys(
                 RunKeys.Places(folder: root.appending(path: "keys")),
                 awayFrom: output.path,
@@ -53,6 +57,14 @@ import Testing
             try FileManager.default.copyItem(at: hospital.url(path), to: target)
             return target
         }
+    }
+
+    @Test func `an input that lies in the output is refused`() async throws {
+        let place = try Place()
+        try Data("not an image".utf8).write(to: place.input.appending(path: "README"))
+        await #expect(throws: AgentError.self) { _ = try await place.run(to: place.input) }
+        let summary = try await place.run(to: place.input.appending(path: "output"))
+        #expect(summary.files == 1)
     }
 
     @Test func `every input is released, a duplicate, or held back with a reason`() async throws {

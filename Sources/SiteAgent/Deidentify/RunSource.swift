@@ -19,7 +19,8 @@ struct RunSource: Sendable {
 
     /// Everything at or below a place by ascending path, but the output; hidden files count like others.
     ///
-    /// - Throws: ``AgentError`` `bad-input` if there is nothing, or it cannot be read.
+    /// - Throws: ``AgentError`` `bad-input` if there is nothing, or it cannot be read;
+    ///   `bad-configuration` if all of it lies in the output.
     static func all(at root: URL, exceptBelow output: URL) throws -> [RunSource] {
         let manager = FileManager.default
         guard let kind = try? manager.attributesOfItem(atPath: root.path) else {
@@ -48,6 +49,13 @@ struct RunSource: Sendable {
             )
         }
         let excluded = output.resolvingSymlinksInPath().standardizedFileURL.path + "/"
+        guard !(place.path + "/").hasPrefix(excluded) else {
+            throw AgentError(
+                .badConfiguration,
+                "the input \(root.path) lies in the output",
+                hint: "name another folder to write to"
+            )
+        }
         return FolderWalk(root: place, hiddenNames: .read).entries().compactMap { entry in
             let url = place.appending(path: entry.path)
             guard !(url.path + "/").hasPrefix(excluded) else { return nil }
