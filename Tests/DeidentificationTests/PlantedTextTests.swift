@@ -65,6 +65,29 @@ import Testing
         }
     }
 
+    @Test(arguments: PlantedFont.allCases, [9, 12, 16])
+    func `text that lets the noise through is found`(font: PlantedFont, height: Int) {
+        for (origin, contrast) in [((4, 4), Int32(150)), ((60, 120), 150), ((60, 120), -600)] {
+            var image = DrawnHead(noise: Self.noise)
+            let pixels = font.pixels(height: height).map {
+                SIMD2(origin.0 + $0.column, origin.1 + $0.row)
+            }
+            for pixel in Set(pixels) where pixel.x < DrawnHead.size {
+                let value = image.hounsfield[pixel.y * DrawnHead.size + pixel.x]
+                image.set(column: pixel.x, row: pixel.y, to: value + contrast)
+            }
+            let lines = BurnedInText.detect(in: image.frame)
+            #expect(!lines.isEmpty, "\(font) \(height) at \(origin) by \(contrast)")
+        }
+    }
+
+    @Test(arguments: PlantedFont.allCases)
+    func `text of the least value a picture can have is found`(font: PlantedFont) {
+        var image = DrawnHead(noise: Self.noise)
+        image.write(font, at: (60, 120), height: 12, hounsfield: -1024)
+        #expect(!BurnedInText.detect(in: image.frame).isEmpty)
+    }
+
     @Test(arguments: [(0.0, true), (-1024.0, false), (-8192.0, false)])
     func `the stored form of the pixels does not matter`(intercept: Double, isSigned: Bool) {
         let image = Self.planted(.dots, .white, height: 12, isUpright: false, at: (4, 4))

@@ -4,8 +4,8 @@ package import DICOM
 ///
 /// Text drawn by a program differs from anatomy in ways that do not depend on its brightness: its
 /// strokes have one value while measured pixels have noise, its glyphs stand in a line, and boxes
-/// behind it have straight edges. Text that was smoothed is found as thin strokes in a line, and
-/// beside the head as small objects in air.
+/// behind it have straight edges. Text that was smoothed or compressed keeps but the line: thin
+/// strokes in a row, for which there is evidence of their form.
 package enum BurnedInText {
     /// What a search came to.
     package struct Findings: Sendable {
@@ -36,11 +36,11 @@ package enum BurnedInText {
             return Findings(lines: [], suspects: [])
         }
         let picture = TextPicture(frame, slope: slope, intercept: intercept)
-        let strokes = [false, true].map { picture.linesOfStrokes(dark: $0) }
-        let others = picture.linesOfOneValue() + picture.boxes() + picture.linesInAir()
+        let strokes = picture.linesOfStrokes()
+        let others = picture.linesOfOneValue() + picture.boxes()
         return Findings(
-            lines: PixelRegion.merged(others + strokes.flatMap(\.lines)),
-            suspects: PixelRegion.merged(strokes.flatMap(\.suspects))
+            lines: PixelRegion.merged(others + strokes.lines),
+            suspects: PixelRegion.merged(strokes.suspects)
         )
     }
 }

@@ -12,6 +12,8 @@ struct Component: Hashable, Sendable {
     var columnRunCount: Int
     /// The greatest value of a pixel.
     var peak: Int32
+    /// The sum of the values of all pixels.
+    var sum: Int
 
     var width: Int { maxColumn - minColumn + 1 }
     var height: Int { maxRow - minRow + 1 }
@@ -21,6 +23,12 @@ struct Component: Hashable, Sendable {
 
     /// The mean length of a horizontal run: about the width of an upright stroke.
     var meanRun: Double { Double(area) / Double(max(1, rowRunCount)) }
+
+    /// The width of its strokes, whichever way they run.
+    var strokeWidth: Double { Double(area) / Double(max(rowRunCount, columnRunCount, 1)) }
+
+    /// How near its pixels come to its peak: near 1 for flat strokes with sharp edges.
+    var flatness: Double { Double(sum) / Double(area) / Double(max(1, peak)) }
 
     /// How many letters it may be: neighbours of thin letters often touch.
     var letterCount: Double {
@@ -38,7 +46,8 @@ struct Component: Hashable, Sendable {
             area: area,
             rowRunCount: columnRunCount,
             columnRunCount: rowRunCount,
-            peak: peak
+            peak: peak,
+            sum: sum
         )
     }
 
@@ -52,6 +61,7 @@ struct Component: Hashable, Sendable {
         rowRunCount += other.rowRunCount
         columnRunCount += other.columnRunCount
         peak = max(peak, other.peak)
+        sum += other.sum
     }
 
     /// Takes a pixel in; runs are not counted so.
@@ -75,7 +85,8 @@ extension Component {
             area: 0,
             rowRunCount: 0,
             columnRunCount: 0,
-            peak: .min
+            peak: .min,
+            sum: 0
         )
     }
 }

@@ -1,25 +1,24 @@
 /// Finds connected pixels, corners included, from runs of rows: linear in the number of pixels.
 struct ComponentFinder {
-    private struct Run {
-        let start: Int
-        let end: Int
-        let label: Int
-    }
-
-    private let mask: PixelMask
+    private let runs: PixelRuns
     private let samples: [Int32]
     private var components: [Component] = []
     /// The label that a label was joined to; itself for those that stand.
     private var parents: [Int] = []
 
-    private init(_ mask: PixelMask, samples: [Int32]) {
-        self.mask = mask
+    private init(_ runs: PixelRuns, samples: [Int32]) {
+        self.runs = runs
         self.samples = samples
     }
 
     /// The components of a mask in the order of their first pixels; peaks are those of `samples`.
     static func components(of mask: PixelMask, samples: [Int32]) -> [Component] {
-        var finder = ComponentFinder(mask, samples: samples)
+        components(of: PixelRuns(mask), samples: samples)
+    }
+
+    /// The components of runs in the order of their first pixels; peaks are those of `samples`.
+    static func components(of runs: PixelRuns, samples: [Int32]) -> [Component] {
+        var finder = ComponentFinder(runs, samples: samples)
         finder.scan()
         return finder.components.indices.filter { finder.parents[$0] == $0 }.map {
             finder.components[$0]
@@ -27,63 +26,34 @@ struct ComponentFinder {
     }
 
     private mutating func scan() {
-        var above: [Run] = []
-        var current: [Run] = []
-        for row in 0..<mask.rows {
-            current.removeAll(keepingCapacity: true)
-            var column = 0
-            var first = 0
-            while let start = next(1, row, from: column) {
-                let end = next(0, row, from: start) ?? mask.columns
-                let label = label(row, start, end, above, &first)
-                current.append(Run(start: start, end: end, label: label))
-                column = end
+        var labels = [Int](repeating: 0, count: runs.runs.count)
+        for row in 0..<runs.rows {
+            var first = row == 0 ? 0 : runs.rowStarts[row - 1]
+            for number in runs.rowStarts[row]..<runs.rowStarts[row + 1] {
+                labels[number] = label(number, row, labels, &first)
             }
-            swap(&above, &current)
         }
-    }
-
-    /// The first column from one on with a mask value; nil if the row has none.
-    private func next(_ wanted: UInt8, _ row: Int, from column: Int) -> Int? {
-        let base = row * mask.columns
-        var index = base + column
-        let end = base + mask.columns
-        while index < end {
-            if mask.cells[index] == wanted { return index - base }
-            index += 1
-        }
-        return nil
     }
 
     /// Makes a component of a run and joins it with those it touches in the row above.
+    ///
+    /// `first` is the first run of the row above that later runs may touch.
     private mutating func label(
+        _ number: Int,
         _ row: Int,
-        _ start: Int,
-        _ end: Int,
-        _ above: [Run],
+        _ labels: [Int],
         _ first: inout Int
     ) -> Int {
-        while first < above.count, above[first].end < start { first += 1 }
-        var peak = Int32.min
-        for index in row * mask.columns + start..<row * mask.columns + end {
-            peak = max(peak, samples[index])
-        }
-        var component = Component(
-            minColumn: start,
-            maxColumn: end - 1,
-            minRow: row,
-            maxRow: row,
-            area: end - start,
-            rowRunCount: 1,
-            columnRunCount: end - start,
-            peak: peak
-        )
+        let (start, end) = (Int(runs.runs[number].start), Int(runs.runs[number].end))
+        let above = row == 0 ? 0 : runs.rowStarts[row]
+        while first < above, Int(runs.runs[first].end) < start { first += 1 }
+        var component = component(row, start, end)
         var label: Int?
         var other = first
-        while other < above.count, above[other].start <= end {
-            let run = above[other]
-            component.columnRunCount -= max(0, min(end, run.end) - max(start, run.start))
-            let root = root(run.label)
+        while other < above, Int(runs.runs[other].start) <= end {
+            let run = runs.runs[other]
+            component.columnRunCount -= max(0, min(end, Int(run.end)) - max(start, Int(run.start)))
+            let root = root(labels[other])
             if let known = label, known != root {
                 label = join(known, root)
             } else {
@@ -98,6 +68,25 @@ struct ComponentFinder {
         }
         components[label].join(component)
         return label
+    }
+
+    private func component(_ row: Int, _ start: Int, _ end: Int) -> Component {
+        var (peak, sum) = (Int32.min, 0)
+        for index in row * runs.columns + start..<row * runs.columns + end {
+            peak = max(peak, samples[index])
+            sum += Int(samples[index])
+        }
+        return Component(
+            minColumn: start,
+            maxColumn: end - 1,
+            minRow: row,
+            maxRow: row,
+            area: end - start,
+            rowRunCount: 1,
+            columnRunCount: end - start,
+            peak: peak,
+            sum: sum
+        )
     }
 
     private mutating func root(_ label: Int) -> Int {

@@ -45,6 +45,17 @@ package struct PixelRegion: Hashable, Sendable, Codable {
         return PixelRegion(column: 0, row: top, width: frame.columns, height: bottom - top)
     }
 
+    /// The region with so many pixels more on each side, within a picture.
+    func widened(by margin: Int, rows: Int, columns: Int) -> PixelRegion {
+        let (left, top) = (max(0, column - margin), max(0, row - margin))
+        return PixelRegion(
+            column: left,
+            row: top,
+            width: min(columns, column + width + margin) - left,
+            height: min(rows, row + height + margin) - top
+        )
+    }
+
     /// Whether this region covers at least half of another.
     func covers(half other: PixelRegion) -> Bool {
         let across = min(column + width, other.column + other.width) - max(column, other.column)

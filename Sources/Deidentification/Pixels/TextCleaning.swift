@@ -66,12 +66,22 @@ package struct TextCleaning: Sendable {
         let touching = found.filter { head.touches($0, margin: 2) }
         guard touching.isEmpty else { return (.overAnatomy(touching), frame) }
         let others = known.filter { !head.touches($0, margin: 2) }
-        let bands = PixelRegion.merged((found + others).map { $0.band(in: frame) })
+        var bands = PixelRegion.merged((found + others).map { $0.band(in: frame) })
         guard !bands.isEmpty else { return (.clean, frame) }
-        let result = blanked(frame, bands: bands, head: head)
-        let left = try remaining(in: result)
+        var result = blanked(frame, bands: bands, head: head)
+        var left = try remaining(in: result)
+        // What compression left beside a line, or a line that a brighter one outshone.
+        for _ in 1..<Self.rounds where !left.isEmpty {
+            guard !left.contains(where: { head.touches($0, margin: 2) }) else { break }
+            bands = PixelRegion.merged(bands + left.map { $0.band(in: frame) })
+            result = blanked(frame, bands: bands, head: head)
+            left = try remaining(in: result)
+        }
         return (left.isEmpty ? .blanked(bands) : .stillReads(left), result)
     }
+
+    /// How often bands are blanked before a slice that still reads is held back.
+    private static let rounds = 3
 
     /// What either reader still finds after blanking; here the second one always looks.
     private func remaining(in frame: DecodedFrame) throws -> [PixelRegion] {

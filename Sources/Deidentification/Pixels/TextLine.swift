@@ -11,6 +11,27 @@ struct TextLine: Sendable {
             + lines(upright, letters, isUpright: true)
     }
 
+    /// The lines that may be written, to be judged by evidence.
+    ///
+    /// A picture full of strokes of one height, such as noise, has none that can be told.
+    static func candidates(among components: [Component]) -> [TextLine] {
+        let sized = components.filter {
+            $0.area >= 3 && $0.width <= 400 && $0.height <= 400
+                && max($0.width, $0.height) >= 4 && min($0.width, $0.height) <= 64
+        }
+        guard sized.count <= mostComponents else { return [] }
+        return [(sized, false), (sized.map(\.transposed), true)].flatMap { components, isUpright in
+            let glyphs = components.filter(isGlyphLike).sorted {
+                ($0.minColumn, $0.minRow) < ($1.minColumn, $1.minRow)
+            }
+            return groups(glyphs).filter { $0.count >= 2 }.map {
+                TextLine(glyphs: $0, isUpright: isUpright)
+            }.filter { $0.letterCount >= 2.5 && $0.alignment >= 0.5 }
+        }
+    }
+
+    private static let mostComponents = 8_000
+
     private static func lines(
         _ components: [Component],
         _ letters: Double,
@@ -26,22 +47,6 @@ struct TextLine: Sendable {
 
     /// How many letters the line has, touching ones told apart.
     var letterCount: Double { glyphs.reduce(0) { $0 + $1.letterCount } }
-
-    /// Whether nothing but written text looks so, whatever the values of its pixels.
-    var isSmoothText: Bool {
-        let letters = glyphs.filter { $0.height >= 5 }
-        return letters.count >= 5 && hasOneBrightness && isStraight
-    }
-
-    /// Whether the glyphs are about as bright as each other, as letters of one colour are.
-    ///
-    /// The median distance of their peaks from the median peak is at most a sixth of it.
-    var hasOneBrightness: Bool {
-        let peaks = glyphs.map { Double($0.peak) }.sorted()
-        let median = peaks[peaks.count / 2]
-        let distances = peaks.map { abs($0 - median) }.sorted()
-        return distances[distances.count / 2] <= abs(median) / 6
-    }
 
     /// Whether the line is hardly higher than a letter, at least five times as long, and three
     /// quarters of its glyphs stand on it.
@@ -91,7 +96,7 @@ struct TextLine: Sendable {
             return false
         }
         return width <= 0.4 * height
-            ? component.fill >= 0.3 : (0.12...0.78).contains(component.fill)
+            ? component.fill >= 0.3 : (0.1...0.82).contains(component.fill)
     }
 
     /// Joins neighbours of similar height whose gap is at most that of a space.
@@ -127,17 +132,22 @@ struct TextLine: Sendable {
     private var looksWritten: Bool {
         let heights = glyphs.map(\.height).sorted()
         let height = heights[heights.count / 2]
-        let tolerance = max(1, height / 8)
-        let aligned = max(
-            Self.aligned(glyphs.map(\.maxRow), tolerance),
-            Self.aligned(glyphs.map(\.minRow), tolerance)
-        )
-        return Double(aligned) >= 0.6 * Double(glyphs.count) && 2 * box.width >= 4 * height
+        return alignment >= 0.6 && 2 * box.width >= 4 * height
             && box.height <= 2 * (heights.last ?? height)
     }
 
-    private static func aligned(_ ends: [Int], _ tolerance: Int) -> Int {
-        let middle = ends.sorted()[ends.count / 2]
-        return ends.count { abs($0 - middle) <= tolerance }
+    /// The part of the glyphs that stand on one line or hang from one.
+    var alignment: Double {
+        let height = LineEvidence.median(glyphs.map { Double($0.height) })
+        let tolerance = max(1, (height / 8).rounded(.down))
+        func aligned(_ ends: [Double]) -> Int {
+            let middle = LineEvidence.median(ends)
+            return ends.count { abs($0 - middle) <= tolerance }
+        }
+        let most = max(
+            aligned(glyphs.map { Double($0.maxRow) }),
+            aligned(glyphs.map { Double($0.minRow) })
+        )
+        return Double(most) / Double(glyphs.count)
     }
 }
