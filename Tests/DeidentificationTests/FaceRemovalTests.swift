@@ -113,6 +113,57 @@ import Testing
         #expect(Self.applied(removal, to: slices).map(\.samples) == slices.map(\.samples))
     }
 
+    @Test func `a head that lies upside down in its coordinates is refused`() throws {
+        let slices = try HeadSlices.read(.cq500).map { slice in
+            var slice = slice
+            let old = slice.placement
+            let mirror = SIMD3<Double>(1, 1, -1)
+            slice.placement = SlicePlacement(
+                rows: old.rows,
+                columns: old.columns,
+                rowSpacing: old.rowSpacing,
+                columnSpacing: old.columnSpacing,
+                position: old.position * mirror,
+                rowDirection: old.rowDirection * mirror,
+                columnDirection: old.columnDirection * mirror
+            )
+            return slice
+        }
+        #expect { try Self.removal(slices) } throws: {
+            ($0 as? FaceRemovalError)?.code == .noOrbits
+        }
+    }
+
+    @Test func `a trunk has no face, and a head is no trunk`() throws {
+        func stack(halfWidth: Double, halfDepth: Double) -> SliceStack {
+            var stack = SliceStack()
+            for number in 0..<6 {
+                let samples = (0..<128 * 128).map { index -> Int32 in
+                    let x = Double(index % 128 - 64) * 3 / halfWidth
+                    let y = Double(index / 128 - 64) * 3 / halfDepth
+                    let isLung = abs(abs(x) - 0.4) < 0.25 && abs(y) < 0.5
+                    return x * x + y * y > 1 || isLung ? -1000 : 40
+                }
+                let placement = SlicePlacement(
+                    rows: 128,
+                    columns: 128,
+                    rowSpacing: 3,
+                    columnSpacing: 3,
+                    position: [-192, -192, Double(number) * 5],
+                    rowDirection: [1, 0, 0],
+                    columnDirection: [0, 1, 0]
+                )
+                stack.append(samples, placement: placement, slope: 1, intercept: 0)
+            }
+            return stack
+        }
+        #expect(stack(halfWidth: 170, halfDepth: 115).showsTrunkOnly)
+        #expect(!stack(halfWidth: 90, halfDepth: 115).showsTrunkOnly)
+        for head in HeadSlices.Head.allCases {
+            #expect(!HeadSlices.stack(try HeadSlices.read(head)).showsTrunkOnly)
+        }
+    }
+
     @Test func `air and a few slices are refused`() throws {
         let slices = try HeadSlices.read(.ge)
         let empty = slices.map { slice in

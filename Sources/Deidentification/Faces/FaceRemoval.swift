@@ -9,6 +9,8 @@ package struct FaceRemoval: Sendable {
     private let outside: [Bool]
     private let edge: CutEdge
     private let landmarks: FaceLandmarks?
+    /// What must stay whatever the cut says.
+    private let interior: SkullInterior?
 
     /// The landmarks in mm for a person who looks after a failure.
     package var landmarkText: String {
@@ -44,7 +46,18 @@ package struct FaceRemoval: Sendable {
         key: SymmetricKey,
         study: String
     ) throws(FaceRemovalError) {
-        try self.init(unchecked: stack, mode: mode, key: key, study: study)
+        try self.init(stack, mode: mode, key: key, study: study, sparing: nil)
+    }
+
+    /// Finds what to remove but for the inside of the skull as it was found a second time.
+    init(
+        _ stack: SliceStack,
+        mode: FaceRemovalMode,
+        key: SymmetricKey,
+        study: String,
+        sparing interior: SkullInterior?
+    ) throws(FaceRemovalError) {
+        try self.init(unchecked: stack, mode: mode, key: key, study: study, sparing: interior)
         try Self.check(report)
     }
 
@@ -54,6 +67,16 @@ package struct FaceRemoval: Sendable {
         mode: FaceRemovalMode,
         key: SymmetricKey,
         study: String
+    ) throws(FaceRemovalError) {
+        try self.init(unchecked: stack, mode: mode, key: key, study: study, sparing: nil)
+    }
+
+    private init(
+        unchecked stack: SliceStack,
+        mode: FaceRemovalMode,
+        key: SymmetricKey,
+        study: String,
+        sparing interior: SkullInterior?
     ) throws(FaceRemovalError) {
         guard stack.slices.count >= 4, let grid = HeadGrid(stack, spacing: Self.spacing(stack))
         else {
@@ -65,6 +88,7 @@ package struct FaceRemoval: Sendable {
         let head = try HeadSegmentation(grid)
         edge = CutEdge(key: key, study: study)
         self.grid = grid
+        self.interior = mode == .face ? interior : nil
         outside = head.outside
         var found: FaceLandmarks?
         switch mode {
@@ -74,7 +98,8 @@ package struct FaceRemoval: Sendable {
         case .face:
             let landmarks = try FaceLandmarks(head)
             found = landmarks
-            cut = FaceRegion(head: head, landmarks: landmarks, edge: edge).cells()
+            let region = FaceRegion(head: head, landmarks: landmarks, edge: edge).cells()
+            cut = Self.sparing(region, grid, interior)
             let distances = SurfaceDistances(head: head, landmarks: landmarks, cut: cut).distances()
             let outcome =
                 landmarks.orbits == nil ? .noFaceInScan : FaceRemovalReport.Outcome.removed
@@ -83,7 +108,29 @@ package struct FaceRemoval: Sendable {
         self.landmarks = found
     }
 
+    /// The cells of a cut without those that must stay.
+    private static func sparing(
+        _ region: [Bool],
+        _ grid: HeadGrid,
+        _ interior: SkullInterior?
+    ) -> [Bool] {
+        guard let interior else { return region }
+        var cut = region
+        FaceLandmarks.forEachCell(of: region, grid) { place, index in
+            if interior.protects(place) { cut[index] = false }
+        }
+        return cut
+    }
+
+    /// Orbits without eyes or nose in front of them are none: the head may lie upside down.
     private static func check(_ report: FaceRemovalReport) throws(FaceRemovalError) {
+        let front = [FaceRemovalReport.Part.eyes, .nose].compactMap { report.distancesMM[$0] }
+        if report.outcome == .removed, front.isEmpty {
+            throw FaceRemovalError(
+                .noOrbits,
+                "neither eyes nor a nose lie in front of what was taken for the orbits"
+            )
+        }
         for part in FaceRemovalReport.Part.allCases where part != .ears {
             guard let distance = report.distancesMM[part], distance < leastDistance else {
                 continue
@@ -148,7 +195,8 @@ package struct FaceRemoval: Sendable {
         forEachCell(of: placement, every: 1) { pixel, cell in
             if cut[cell] { pixels.append(pixel) }
         }
-        return pixels
+        guard let interior else { return pixels }
+        return pixels.filter { !interior.protects(pixel: $0, of: placement) }
     }
 
     /// Stored values of the air around the head in a slice; plain air where there is too little.

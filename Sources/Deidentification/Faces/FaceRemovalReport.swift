@@ -4,7 +4,7 @@ package struct FaceRemovalReport: Hashable, Sendable, Codable {
     package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
         /// Face and ears were removed.
         case removed
-        /// The scan ends above the orbits; nothing to remove.
+        /// The scan ends above the orbits, or shows the trunk alone; nothing to remove.
         case noFaceInScan = "no-face-in-scan"
         /// Too few slices lie together for a surface; there is nothing a face could be seen on.
         case noSurface = "no-surface"
@@ -30,12 +30,14 @@ package struct FaceRemovalReport: Hashable, Sendable, Codable {
     /// Parts outside the scan are missing.
     package let distancesMM: [Part: Double]
 
-    /// The report on slices that show no surface.
-    static let noSurface = FaceRemovalReport(
-        outcome: .noSurface,
-        removedML: 0,
-        cavityML: 0,
-        openSkullCM2: 0,
-        distancesMM: [:]
-    )
+    /// The report on slices in which there is nothing to remove.
+    static func untouched(_ outcome: Outcome) -> FaceRemovalReport {
+        FaceRemovalReport(
+            outcome: outcome,
+            removedML: 0,
+            cavityML: 0,
+            openSkullCM2: 0,
+            distancesMM: [:]
+        )
+    }
 }

@@ -1,7 +1,7 @@
 /// What is to be done about the face in one stack of parallel slices.
 enum FaceDecision: Sendable {
-    /// Too few slices lie together for a surface.
-    case noSurface
+    /// There is no face in the slices: no surface, or no head.
+    case noFace(FaceRemovalReport.Outcome)
     /// The face is cut, and what lies inside the skull is guarded.
     case removal(FaceRemoval, SkullInterior?)
     /// The slices are held back.
@@ -16,12 +16,23 @@ enum FaceDecision: Sendable {
     ///   - study: The study's original name.
     init(_ stack: SliceStack, mode: FaceRemovalMode, key: DeidentificationKey, study: String) {
         if stack.slices.allSatisfy(\.placement.isAxial), Self.showsNoSurface(stack) {
-            self = .noSurface
+            self = .noFace(.noSurface)
+            return
+        }
+        if stack.showsTrunkOnly {
+            self = .noFace(.noFaceInScan)
             return
         }
         do throws(FaceRemovalError) {
-            let removal = try FaceRemoval(stack, mode: mode, key: key.faceKey, study: study)
-            self = Self.guarded(removal, stack, mode)
+            let interior = SkullInterior(stack, mode: mode)
+            let removal = try FaceRemoval(
+                stack,
+                mode: mode,
+                key: key.faceKey,
+                study: study,
+                sparing: interior
+            )
+            self = Self.guarded(removal, interior, stack)
         } catch {
             self = .refused(QuarantineReason(error))
         }
@@ -30,11 +41,11 @@ enum FaceDecision: Sendable {
     /// The removal with what guards it; a scan without a face needs nothing guarded.
     private static func guarded(
         _ removal: FaceRemoval,
-        _ stack: SliceStack,
-        _ mode: FaceRemovalMode
+        _ interior: SkullInterior?,
+        _ stack: SliceStack
     ) -> FaceDecision {
         if removal.report.outcome == .noFaceInScan { return .removal(removal, nil) }
-        guard let interior = SkullInterior(stack, mode: mode) else { return .refused(unguarded) }
+        guard let interior else { return .refused(unguarded) }
         let touches = stack.slices.contains { removal.touches(interior, in: $0) }
         return touches ? .refused(touched) : .removal(removal, interior)
     }

@@ -176,8 +176,8 @@ package struct SeriesDeidentifier: Sendable {
     ) throws(QuarantineReason) -> DecodedFrame {
         switch decision {
         case .refused(let reason): throw reason
-        case .noSurface:
-            cleaning.faces = .noSurface
+        case .noFace(let outcome):
+            cleaning.faces = outcome
             return frame
         case .removal(let removal, _):
             var samples = frame.samples

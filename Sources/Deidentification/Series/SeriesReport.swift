@@ -47,7 +47,8 @@ package struct SeriesReport: Hashable, Sendable, Codable {
         faces = plan.faces.enumerated().map { number, decision in
             let count = plan.stackOfSlice.count { $0 == number }
             switch decision {
-            case .noSurface: return Face(slices: count, removal: .noSurface, refusal: nil)
+            case .noFace(let outcome):
+                return Face(slices: count, removal: .untouched(outcome), refusal: nil)
             case .removal(let removal, _):
                 return Face(slices: count, removal: removal.report, refusal: nil)
             case .refused(let reason): return Face(slices: count, removal: nil, refusal: reason)

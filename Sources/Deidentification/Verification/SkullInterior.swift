@@ -56,8 +56,12 @@ struct SkullInterior: Sendable {
     /// Whether a pixel lies inside, or within the margin of the middle of a cell that does.
     func protects(pixel: Int, of placement: SlicePlacement) -> Bool {
         let (row, column) = (pixel / placement.columns, pixel % placement.columns)
-        let place = placement.point(row: Double(row), column: Double(column)) - origin
-        let point = place / spacing
+        return protects(placement.point(row: Double(row), column: Double(column)))
+    }
+
+    /// Whether a place lies inside, or within the margin of the middle of a cell that does.
+    func protects(_ place: SIMD3<Double>) -> Bool {
+        let point = (place - origin) / spacing
         guard point.min() >= 0 else { return false }
         let cell = SIMD3<Int>(point)
         guard let index = index(cell), near[index] else { return false }
