@@ -82,6 +82,7 @@ let package = Package(
     targets: [
         // MARK: C: system libraries from Debian's -dev packages, and our hot loops.
         .systemLibrary(name: "CCharLS", providers: [.apt(["libcharls-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -128,6 +129,7 @@ let package = Package(
 
         // MARK: I/O: databases, servers, clients, pages, processes.
         .target(name: "Confinement", dependencies: ["CConfinement"]),
+        .target(name: "ProcessResources", dependencies: ["CMalloc", nioCore, nioPosix]),
         .target(name: "ConfinedDecoding", dependencies: ["Confinement", "DICOM"]),
         .target(name: "AuditedDatabase", dependencies: ["AuditLog", "Durability", database]),
         .target(
@@ -149,8 +151,8 @@ let package = Package(
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Durability",
                 "Evaluation",
-                "Federation", "Identity", "NeuralNetwork", "Tensors", "WireProtocol", asn1,
-                certificates, crypto,
+                "Federation", "Identity", "NeuralNetwork", "ProcessResources", "Tensors",
+                "WireProtocol", asn1, certificates, crypto,
                 httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
                 nioSSL, yaml,
             ]
@@ -171,9 +173,10 @@ let package = Package(
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "Confinement", "DICOM",
                 "DICOMNetworking", "Deidentification", "Durability", "EnvelopedData", "Evaluation",
-                "Federation", "HeadCT", "Identity", "NeuralNetwork", "SiteStore", "Tensors",
-                "Training", "WireProtocol", asn1, asyncHTTPClient, certificates, crypto, lifecycle,
-                logging, nioConcurrencyHelpers, nioCore, nioExtras, nioHTTP1, nioPosix, nioSSL,
+                "Federation", "HeadCT", "Identity", "NeuralNetwork", "ProcessResources",
+                "SiteStore", "Tensors", "Training", "WireProtocol", asn1, asyncHTTPClient,
+                certificates, crypto, lifecycle, logging, nioConcurrencyHelpers, nioCore, nioExtras,
+                nioHTTP1, nioPosix, nioSSL,
                 yaml,
             ]
         ),
@@ -192,8 +195,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "ConfinedDecoding", "Confinement", "DICOM", "DICOMNetworking", "Deidentification",
-                "Durability", "EnvelopedData", "Federation", "HeadCT", "Identity", "SiteAgent",
-                "SiteStore",
+                "Durability", "EnvelopedData", "Federation", "HeadCT", "Identity",
+                "ProcessResources", "SiteAgent", "SiteStore",
                 argumentParser, crypto, lifecycle, logging, unixSignals, yaml,
             ]
         ),
@@ -202,8 +205,8 @@ let package = Package(
             dependencies: [
                 "AuditCommands", "AuditLog", "AuditedDatabase", "CanonicalJSON",
                 "CoordinatorServer", "CoordinatorStore", "Durability", "Evaluation", "Federation",
-                "FederationDemo", "Identity", "Tensors", "WireProtocol", argumentParser, lifecycle,
-                logging, unixSignals,
+                "FederationDemo", "Identity", "ProcessResources", "Tensors", "WireProtocol",
+                argumentParser, lifecycle, logging, unixSignals,
             ]
         ),
         .executableTarget(
@@ -221,9 +224,12 @@ let package = Package(
             dependencies: [
                 "AuditLog", "CCharLS", "CanonicalJSON", "ConfinedDecoding", "Confinement",
                 "CoordinatorServer", "CoordinatorStore", "DICOM", "Deidentification",
-                "Evaluation", "Federation", "HeadCT", "Identity",
-                "NeuralNetwork", "SiteAgent", "SiteStore", "Tensors", "Training", "WireProtocol",
-                argumentParser, crypto, lifecycle, logging, subprocess, system, unixSignals,
+                "Evaluation", "Federation", "HeadCT", "Identity", "NeuralNetwork",
+                "ProcessResources", "SiteAgent", "SiteStore", "Tensors", "Training",
+                "WireProtocol",
+                argumentParser, asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdTLS,
+                lifecycle, logging, nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
+                unixSignals,
             ]
         ),
 
@@ -340,6 +346,7 @@ let package = Package(
             dependencies: ["NeuralNetwork", "TestSupport"],
             exclude: ["Vectors"]
         ),
+        .testTarget(name: "ProcessResourcesTests", dependencies: ["ProcessResources"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(
             name: "SiteAgentTests",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConfinedDecoding
 import Durability
+import ProcessResources
 
 /// The site admin's program.
 @main
@@ -36,6 +37,7 @@ struct FedAgent: AsyncParsableCommand {
     static func main() async {
         CoreDump.forbid()
         FrameDecodingService.runIfAsked()
+        ProcessMemory.boundAllocator()
         Lifeline.hold()
         await main(nil)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Durability
+import ProcessResources
 
 /// The operator's program.
 @main
@@ -36,6 +37,8 @@ struct FedCoordinator: AsyncParsableCommand {
 
     /// Runs the verb; a child of the demo ends with the demo.
     static func main() async {
+        ProcessMemory.boundAllocator()
+        OpenFiles.raiseLimit()
         Lifeline.hold()
         await main(nil)
     }

@@ -71,6 +71,34 @@ struct SafetensorsTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
     }
 
+    @Test("A file that is written over ends where the new one ends, or is gone")
+    func overwriting() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let url = folder.appending(path: "m.safetensors")
+        let expected = try Safetensors.encode(sample)
+        for former in [0, 3, expected.count, 3 * expected.count] {
+            try Data(repeating: 0xff, count: former).write(to: url)
+            try Safetensors.write(sample, to: url.appendingPathExtension("source"))
+            let header = try SafetensorsFile(url.appendingPathExtension("source")).header
+            let writer = try SafetensorsWriter(
+                header: header,
+                to: url,
+                predecessor: .overwritten
+            )
+            for tensor in sample.tensors { try writer.append(tensor) }
+            try writer.finish()
+            #expect([UInt8](try Data(contentsOf: url)) == expected)
+        }
+        do {
+            let header = try SafetensorsFile(url).header
+            _ = try SafetensorsWriter(header: header, to: url, predecessor: .overwritten)
+        }
+        #expect(!FileManager.default.fileExists(atPath: url.path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+    }
+
     @Test("F16, BF16 and F64 become Float32; integers are refused")
     func types() throws {
         let header =

@@ -41,9 +41,11 @@ package struct BlobDirectory: Sendable {
     package var stateFolder: URL { folder }
 
     /// The size of a blob, or nil if it is not there.
-    package func size(_ digest: SHA256Digest) -> Int? {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url(digest).path)
-        return (attributes?[.size] as? NSNumber)?.intValue
+    package func size(_ digest: SHA256Digest) -> Int? { Self.size(of: url(digest)) }
+
+    private static func size(of file: URL) -> Int? {
+        var status = stat()
+        return unsafe stat(file.path, &status) == 0 ? Int(status.st_size) : nil
     }
 
     /// Opens a blob for reading in blocks.
@@ -126,11 +128,14 @@ package struct BlobDirectory: Sendable {
         }
     }
 
-    /// Gives a kept file a new name; false if there is none.
-    func takeSpare(as target: URL) -> Bool {
-        names(in: spares).contains { name in
+    /// Gives the kept file whose size is nearest a new name; false if there is none.
+    @discardableResult
+    func takeSpare(as target: URL, bytes: Int) -> Bool {
+        let files = names(in: spares).map { spares.appending(path: $0) }
+        let sized = files.map { (distance: abs((Self.size(of: $0) ?? 0) - bytes), file: $0) }
+        return sized.sorted { $0.distance < $1.distance }.contains { _, file in
             // Somebody else may have been quicker: then the next one.
-            unsafe rename(spares.appending(path: name).path, target.path) == 0
+            unsafe rename(file.path, target.path) == 0
         }
     }
 }

@@ -5,7 +5,7 @@ package import WireProtocol
 
 /// Uploads in progress: one folder a site and blob, resumable across restarts of either end.
 ///
-/// Every method blocks on the disk and belongs on a ``TransferThreads``.
+/// Every method blocks on the disk and belongs on a thread of `BlockingThreads`.
 package final class UploadDirectory: Sendable {
     /// Uploads a site may have open; a further one takes the place of the oldest.
     package static let openMax = 4
@@ -111,7 +111,7 @@ package final class UploadDirectory: Sendable {
                 in: place,
                 digest: digest,
                 parts: parts,
-                spare: blobs.takeSpare
+                spare: { [blobs] in blobs.takeSpare(as: $0, bytes: parts.bytes) }
             )
         } catch {
             throw CoordinatorError(error)

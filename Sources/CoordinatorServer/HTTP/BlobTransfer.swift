@@ -2,6 +2,7 @@ import struct Crypto.SHA256
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import ProcessResources
 import WireProtocol
 
 /// Bytes between connections and files, in batches small enough that hundreds of transfers fit in memory.
@@ -24,7 +25,7 @@ enum BlobTransfer {
             var seen = position
             while position < range.bytes.upperBound {
                 let block = position..<min(position + batchBytes, range.bytes.upperBound)
-                try await writer.write(try await TransferThreads.run { try reader.read(block) })
+                try await writer.write(try await BlockingThreads.run { try reader.read(block) })
                 position = block.upperBound
                 // A write only queues: the connection says that it is full after its event loop
                 // has seen the bytes, and until then a whole part would be queued.
@@ -60,7 +61,7 @@ enum BlobTransfer {
         let length = request.headers[.contentLength].flatMap { Int($0) }
         guard length ?? 0 <= Limits.partBytes else { throw CoordinatorError(.tooLarge) }
         do {
-            let writer = try await TransferThreads.run {
+            let writer = try await BlockingThreads.run {
                 try upload.writer(of: part, isDigested: true)
             }
             guard length ?? writer.byteCount == writer.byteCount else {
@@ -68,16 +69,16 @@ enum BlobTransfer {
             }
             let batchBytes = FastLane.batchBytes(for: channel)
             try await write(request.body, to: writer, batchBytes: batchBytes)
-            try await TransferThreads.run {
+            try await BlockingThreads.run {
                 try writer.finish { ContentDigest.value(of: $0) == stated }
             }
         } catch let failure as BlobFailure {
             throw CoordinatorError(failure)
         }
         // The rest is only a head start on the close, which reports what fails.
-        TransferThreads.begin { try? upload.advance() }
+        BlockingThreads.begin { try? upload.advance() }
         if part % partsPerFlush == partsPerFlush - 1 {
-            TransferThreads.begin { try? upload.flush() }
+            BlockingThreads.begin { try? upload.flush() }
         }
     }
 
@@ -101,7 +102,7 @@ enum BlobTransfer {
     }
 
     private static func write(_ batch: [ByteBuffer], to writer: PartWriter) async throws {
-        try await TransferThreads.run {
+        try await BlockingThreads.run {
             for buffer in batch {
                 try unsafe buffer.withUnsafeReadableBytes { try unsafe writer.append($0) }
             }

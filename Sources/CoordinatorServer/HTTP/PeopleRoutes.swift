@@ -5,6 +5,7 @@ import Evaluation
 import Federation
 import Foundation
 import Hummingbird
+import ProcessResources
 import WireProtocol
 
 /// What people read on the service port; every query joins on membership (Protocol.md section 5.13).
@@ -80,7 +81,7 @@ package struct PeopleRoutes: Sendable {
         let length = try handle.seekToEnd()
         try handle.seek(toOffset: 0)
         let body = ResponseBody(contentLength: Int(length)) { writer in
-            while let data = try await TransferThreads.run({
+            while let data = try await BlockingThreads.run({
                 try handle.read(upToCount: 256 * 1024)
             }), !data.isEmpty {
                 try await writer.write(ByteBuffer(bytes: data))

@@ -2,6 +2,7 @@ import CoordinatorStore
 import Federation
 import HTTPTypes
 package import Hummingbird
+import ProcessResources
 import ServiceLifecycle
 import WireProtocol
 
@@ -149,7 +150,7 @@ package struct SiteRoutes: Sendable {
         router.put("/v1/uploads/:sha256/parts/:n") { request, context in
             let (site, digest) = (try context.authenticatedSite(), try context.digest())
             let part = try context.number()
-            let upload = try await TransferThreads.run { [uploads] in
+            let upload = try await BlockingThreads.run { [uploads] in
                 try uploads.upload(digest, by: site)
             }
             try await BlobTransfer.receive(

@@ -3,6 +3,7 @@ import Durability
 import Federation
 import Foundation
 import Logging
+import ProcessResources
 import WireProtocol
 
 extension Coordinator {
@@ -86,7 +87,8 @@ extension Coordinator {
             strategy.keepsState
             ? StrategyState(folder: blobs.stateFolder, run: run.id, round: round) : nil
         let (source, target) = (blobs.url(machine.model), blobs.scratch("\(run.id)-\(round)"))
-        return try await TransferThreads.run { [blobs] in
+        return try await BlockingThreads.run { [blobs] in
+            blobs.takeSpare(as: target, bytes: blobs.size(machine.model) ?? 0)
             let report = try strategy.aggregate(
                 updates,
                 onto: source,

@@ -5,6 +5,7 @@ import Logging
 import Evaluation
 package import Federation
 import Foundation
+import ProcessResources
 import Tensors
 package import WireProtocol
 
@@ -99,7 +100,7 @@ extension Coordinator {
             sha256: request.deltaSHA256,
             examples: request.examples
         )
-        return try await TransferThreads.run {
+        return try await BlockingThreads.run {
             try UpdateValidation(
                 model: try SafetensorsFile(model).header,
                 limits: limits,

@@ -2,6 +2,7 @@ import CoordinatorStore
 import Federation
 import Foundation
 import Logging
+import ProcessResources
 import WireProtocol
 
 extension Coordinator {
@@ -49,7 +50,7 @@ extension Coordinator {
         let needed = neededBlobs.union(try await store.lastingModels())
         let hasRuns = !runs.isEmpty
         let (blobs, uploads) = (blobs, uploads)
-        try await TransferThreads.run {
+        try await BlockingThreads.run {
             for blob in known where needed.contains(blob.sha256) && !blob.isDeleted {
                 guard let size = blobs.size(blob.sha256), blob.bytes ?? size == size else {
                     throw CoordinatorError(

@@ -2,6 +2,7 @@ import CoordinatorStore
 import Durability
 import Federation
 import Logging
+import ProcessResources
 
 extension Coordinator {
     /// Deletes the models and updates that no run, round or rule needs: what stays of a run is where
@@ -34,12 +35,14 @@ extension Coordinator {
             let retired = try await unneededBlobs()
             try await store.recordDeletion(retired)
             let (blobs, rounds) = (blobs, stateRounds)
-            try await TransferThreads.run {
+            let isIdle = runs.isEmpty
+            try await BlockingThreads.run {
                 for digest in retired {
                     blobs.retire(digest)
                     CrashPoint.blobRetired.pass()
                 }
                 blobs.removeStates { run, round in rounds[run].map { round < $0 } ?? true }
+                if isIdle { blobs.removeSpares() }
             }
         } catch {
             if isFatal(error) { return stop(after: error) }

@@ -1,6 +1,7 @@
 import Durability
 package import Federation
 import Logging
+import ProcessResources
 package import WireProtocol
 
 extension Coordinator {
@@ -20,13 +21,13 @@ extension Coordinator {
             throw CoordinatorError(.busy, "the disk has less room than twice the model")
         }
         let uploads = uploads
-        return try await TransferThreads.run { try uploads.open(digest, bytes: bytes, by: site) }
+        return try await BlockingThreads.run { try uploads.open(digest, bytes: bytes, by: site) }
     }
 
     /// Checks a whole upload and makes it a blob, durably.
     package func closeUpload(_ digest: SHA256Digest, by site: SiteID) async throws -> StoredBlob {
         do {
-            let stored = try await TransferThreads.run { [uploads] in
+            let stored = try await BlockingThreads.run { [uploads] in
                 try uploads.close(digest, by: site)
             }
             CrashPoint.uploadStored.pass()

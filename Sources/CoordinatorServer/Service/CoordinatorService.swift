@@ -78,6 +78,7 @@ package struct CoordinatorService: Sendable {
         return [
             RunDriver(coordinator: coordinator, lock: lock),
             AuditCheckpointer(store: store),
+            MemoryRelease(),
             ServerCertificateRenewal(credentials: credentials, now: now, logger: logger),
             ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
             try servicePort(coordinator, store, secret), try enrolmentPort(store),

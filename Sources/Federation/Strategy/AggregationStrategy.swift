@@ -11,6 +11,8 @@ package protocol AggregationStrategy: Sendable {
 
     /// Writes `result` atomically; on an error the file is not there.
     ///
+    /// A file that lies there before is written over: its room is used again.
+    ///
     /// - Parameters:
     ///   - updates: the accepted updates, ascending by site id, each checked by the gate.
     ///   - globalModel: the model the sites started from.

@@ -25,12 +25,13 @@ final class ModelSink: Sendable {
         var failure: TensorError?
     }
 
-    /// Begins a file; it has its name only after ``finish()``.
+    /// Begins a file, over the one of that name if there is one; it has its name only after ``finish()``.
     init(header: SafetensorsHeader, to url: URL) throws(TensorError) {
         var hash = SHA256()
         hash.update(data: header.encoded)
         self.hash = Mutex(hash)
-        output = Mutex(Output(writer: try SafetensorsWriter(header: header, to: url)))
+        let writer = try SafetensorsWriter(header: header, to: url, predecessor: .overwritten)
+        output = Mutex(Output(writer: writer))
     }
 
     /// Takes the next elements.

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import NIOCore
+import ProcessResources
 import WireProtocol
 
 /// Writes a response's body into its place in a blob, in batches, as it arrives.
@@ -17,7 +18,7 @@ enum BodyToDisk {
         at pace: Pace?
     ) async throws {
         // The whole is hashed at the end; a digest of each part would be hashing twice.
-        let writer = try await DiskThreads.run { try blob.writer(of: part, isDigested: false) }
+        let writer = try await BlockingThreads.run { try blob.writer(of: part, isDigested: false) }
         var batch: [ByteBuffer] = []
         var bytes = 0
         for try await buffer in body {
@@ -31,11 +32,11 @@ enum BodyToDisk {
             }
         }
         if !batch.isEmpty { try await write(batch, to: writer) }
-        try await DiskThreads.run { try writer.finish() }
+        try await BlockingThreads.run { try writer.finish() }
     }
 
     private static func write(_ batch: [ByteBuffer], to writer: PartWriter) async throws {
-        try await DiskThreads.run {
+        try await BlockingThreads.run {
             for buffer in batch {
                 try unsafe buffer.withUnsafeReadableBytes { try unsafe writer.append($0) }
             }

@@ -5,6 +5,7 @@ package import Foundation
 import Identity
 import NIOCore
 import NIOHTTP1
+import ProcessResources
 import WireProtocol
 
 extension CoordinatorClient {
@@ -27,7 +28,7 @@ extension CoordinatorClient {
         plan: SHA256Digest,
         replacing old: URL? = nil
     ) async throws {
-        let file = try await DiskThreads.run { () -> PartialBlob? in
+        let file = try await BlockingThreads.run { () -> PartialBlob? in
             if let known = try? SHA256Digest(ofFile: url), known == digest { return nil }
             return try Self.partial(beside: url, digest, BlobParts(bytes: bytes), replacing: old)
         }
@@ -35,10 +36,10 @@ extension CoordinatorClient {
         let missing = (0..<file.parts.count).filter { !file.has($0) }
         try await inParallel(missing, at: schedule.down) { part in
             try await fetch(part: part, of: file, plan: plan)
-            DiskThreads.begin { try? file.advance() }
+            BlockingThreads.begin { try? file.advance() }
         }
         do {
-            try await DiskThreads.run {
+            try await BlockingThreads.run {
                 try OwnerOnlyFile.move(try file.finish(isDurable: false), to: url)
                 file.discard()
             }
@@ -95,7 +96,7 @@ extension CoordinatorClient {
             try await put(
                 part,
                 of: digest,
-                try await DiskThreads.run { try file.read(range) },
+                try await BlockingThreads.run { try file.read(range) },
                 plan
             )
         }

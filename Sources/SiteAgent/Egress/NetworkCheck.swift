@@ -1,6 +1,7 @@
 import Foundation
 import Identity
 import NIOCore
+import ProcessResources
 import X509
 
 /// The way to a coordinator's port, step by step: name, proxy or firewall, TLS.
@@ -37,7 +38,7 @@ struct NetworkCheck {
     private func name(_ proxy: ProxySettings?) async -> Finding {
         let host = proxy?.host ?? address.host
         do {
-            let addresses = try await DiskThreads.run { try NameLookup.addresses(of: host) }
+            let addresses = try await BlockingThreads.run { try NameLookup.addresses(of: host) }
             return Finding("name", .ok, "\(host) is \(addresses.joined(separator: ", "))")
         } catch {
             return Finding(

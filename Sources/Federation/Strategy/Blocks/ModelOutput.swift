@@ -1,24 +1,20 @@
-import Crypto
 import Foundation
 import Tensors
 
 /// The file of the next global model while it is written, hashed and measured block by block.
 struct ModelOutput {
-    private let writer: SafetensorsWriter
+    private let sink: ModelSink
     private let bytes: Int
-    private var hash = SHA256()
     private var squares = 0.0
 
     /// Begins a file; without `finish` nothing stays behind.
     init(header: SafetensorsHeader, to url: URL) throws(FederationError) {
         do throws(TensorError) {
-            writer = try SafetensorsWriter(header: header, to: url)
+            sink = try ModelSink(header: header, to: url)
         } catch {
             throw FederationError(error)
         }
-        let encoded = header.encoded
-        bytes = encoded.count + header.dataBytes
-        hash.update(data: encoded)
+        bytes = header.encoded.count + header.dataBytes
     }
 
     /// Appends `model + step`, rounded once to Float32; `model` holds the result afterwards.
@@ -31,13 +27,15 @@ struct ModelOutput {
             squares += step[index] * step[index]
             model[index] = Float(Double(model[index]) + step[index])
         }
-        unsafe model.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         do throws(TensorError) {
-            try writer.append(model)
+            try sink.append(model)
         } catch {
             throw FederationError(error)
         }
     }
+
+    /// Gives up: when this returns, nothing of the file is left.
+    func abandon() { sink.abandon() }
 
     /// Makes the file durable under its name; throws `nonFiniteResult` if a step was not finite.
     func finish(
@@ -47,13 +45,14 @@ struct ModelOutput {
         guard squares.isFinite else {
             throw FederationError(.nonFiniteResult, "the combined update is not finite")
         }
+        let digest: SHA256Digest
         do throws(TensorError) {
-            try writer.finish()
+            digest = try sink.finish()
         } catch {
             throw FederationError(error)
         }
         return AggregationReport(
-            model: SHA256Digest(finalized: hash.finalize()),
+            model: digest,
             bytes: bytes,
             totalWeight: weights.reduce(0, +),
             stepNorm: squares.squareRoot(),

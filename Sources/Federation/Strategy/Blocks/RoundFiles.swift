@@ -70,6 +70,19 @@ struct RoundFiles {
         step: (UpdateBlock, inout [Double]) throws(FederationError) -> Void
     ) throws(FederationError) -> AggregationReport {
         var output = try ModelOutput(header: global.header, to: result)
+        do {
+            let tally = try append(to: &output, step)
+            return try output.finish(weights: weights, sites: tally.lines)
+        } catch {
+            output.abandon()
+            throw error
+        }
+    }
+
+    private func append(
+        to output: inout ModelOutput,
+        _ step: (UpdateBlock, inout [Double]) throws(FederationError) -> Void
+    ) throws(FederationError) -> SiteTally {
         var block = UpdateBlock(rows: sites.count)
         var buffer: [Float] = []
         var sum: [Double] = []
@@ -87,7 +100,7 @@ struct RoundFiles {
                 try output.append(&buffer, adding: sum)
             }
         }
-        return try output.finish(weights: weights, sites: tally.lines)
+        return tally
     }
 
     private func blocks(of entry: SafetensorsHeader.Entry) -> [Range<Int>] {
