@@ -12,7 +12,8 @@ struct Benchmarks: AsyncParsableCommand {
         subcommands: [
             Train.self, AuditBenchmark.self, DecodeCommand.self, DeidentifyCommand.self,
             AggregateBenchmark.self, CompressionBenchmark.self,
-            RoundBenchmarkCommand.self, RoundBenchmarkAgent.self, RoundBenchmarkCoordinator.self,
+            RoundBenchmarkCommand.self, IdleBenchmark.self, TransferBenchmark.self,
+            BenchmarkAgents.self, BenchmarkCoordinator.self,
         ]
     )
 

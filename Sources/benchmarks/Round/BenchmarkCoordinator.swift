@@ -2,20 +2,23 @@ import ArgumentParser
 import CoordinatorServer
 import Foundation
 import Logging
+import ProcessResources
 import ServiceLifecycle
 import UnixSignals
 
-/// The coordinator's process of `benchmarks round`: the service of `fedcoordinator serve`.
-struct RoundBenchmarkCoordinator: AsyncParsableCommand {
+/// The coordinator's process of `benchmarks round` and `idle`: the service of `fedcoordinator serve`.
+struct BenchmarkCoordinator: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "round-coordinator",
-        abstract: "The coordinator of `round`.",
+        commandName: "coordinator",
+        abstract: "The coordinator of `round` and `idle`.",
         shouldDisplay: false
     )
 
     @Argument(help: "The coordinator's folder.") var folder: String
 
     func run() async throws {
+        ProcessMemory.boundAllocator()
+        OpenFiles.raiseLimit()
         var logger = Logger(
             label: "coordinator",
             factory: { StreamLogHandler.standardError(label: $0) }

@@ -4,9 +4,26 @@ import Federation
 struct BenchmarkPlan {
     var sites: Int
     var rounds: Int
+    var strategy = "fedavg"
+
+    /// The rules that can be measured: SCAFFOLD's sites also send control variates.
+    static let strategies = AggregationRules.Strategy.allCases.map(\.rawValue)
+        .filter { $0 != AggregationRules.Strategy.scaffold.rawValue }
 
     /// The plan.
     func plan() throws -> Plan { try Plan.parse(yaml: text) }
+
+    /// What the rule needs, chosen so that any number of sites is enough.
+    private var parameters: String {
+        let hostile = max(0, (sites - 3) / 4)
+        return switch AggregationRules.Strategy(rawValue: strategy) {
+        case .fedprox: ", proximalWeight: 0.01"
+        case .normClippedMean: ", clipNorm: 0.5"
+        case .trimmedMean: ", trimEachSide: 1"
+        case .krum, .multiKrum, .bulyan: ", byzantineSites: \(hostile)"
+        default: ""
+        }
+    }
 
     private var text: String {
         """
@@ -32,8 +49,8 @@ struct BenchmarkPlan {
           lossWeights: {maskCrossEntropy: 1, maskDice: 1, labels: 1, anyLabel: 2}
         rounds: \(rounds)
         quorum: {sites: \(sites), examShare: 0.5}
-        deadlineSeconds: 600
-        aggregation: {strategy: fedavg, weighting: examples}
+        deadlineSeconds: 3600
+        aggregation: {strategy: \(strategy)\(parameters)}
         updateValidation: {maximumNorm: 1000, maximumAbs: 100}
         metrics:
           allowed: [trainingLoss]

@@ -6,7 +6,7 @@ import SiteAgent
 import WireProtocol
 
 /// The work of a site that does not train: fetches each model and sends an update of its size.
-struct RoundBenchmarkSite {
+struct BenchmarkSite {
     let folder: SiteFolder
     let enrolment: SiteEnrolment
     let client: CoordinatorClient
@@ -14,9 +14,8 @@ struct RoundBenchmarkSite {
     let update: BenchmarkUpdate
 
     /// Works until the run has ended.
-    func work() async throws -> RoundBenchmarkAgent.Report {
-        var report = RoundBenchmarkAgent.Report()
-        var cpuBefore = 0.0
+    func work() async throws -> BenchmarkAgents.Report {
+        var report = BenchmarkAgents.Report()
         var model: URL?
         while true {
             let work = try await client.nextWork(waiting: Limits.longPollSecondsMax)
@@ -25,15 +24,17 @@ struct RoundBenchmarkSite {
             case nil: continue
             case .reviewPlan(let plan): try await approve(plan)
             case .train(let training):
-                if report.assignments.isEmpty { cpuBefore = try ProcessFigures.own().cpuSeconds }
+                if report.assignments.isEmpty {
+                    report.cpuSeconds[0] = try ProcessFigures.own().cpuSeconds
+                }
                 report.assignments.append(now)
                 let next = folder.models.appending(path: training.modelSHA256.rawValue)
-                try await contribute(training, model: next, replacing: model)
+                try await contribute(training, model: next, replacing: model, &report)
                 model = next
             case .score(let scoring):
                 report.assignments.append(now)
                 let figures = try ProcessFigures.own()
-                report.cpuSeconds = figures.cpuSeconds - cpuBefore
+                report.cpuSeconds[1] = figures.cpuSeconds
                 report.peakMiB = figures.peakMiB
                 try await score(scoring)
             case .runEnded: return report
@@ -52,8 +53,10 @@ struct RoundBenchmarkSite {
     private func contribute(
         _ work: Work.Training,
         model: URL,
-        replacing old: URL?
+        replacing old: URL?,
+        _ report: inout BenchmarkAgents.Report
     ) async throws {
+        let start = ContinuousClock.now
         try await client.fetch(
             work.modelSHA256,
             bytes: work.modelBytes,
@@ -61,8 +64,11 @@ struct RoundBenchmarkSite {
             plan: work.planSHA256,
             replacing: old
         )
+        report.fetchSeconds.append((ContinuousClock.now - start) / .seconds(1))
         let digest = try update.make(for: work.round)
+        let uploadStart = ContinuousClock.now
         try await client.upload(update.file, as: digest, plan: work.planSHA256)
+        report.uploadSeconds.append((ContinuousClock.now - uploadStart) / .seconds(1))
         let receipt = try await client.contribute(
             ContributionRequest(
                 deltaSHA256: digest,

@@ -5,16 +5,20 @@ import Foundation
 import SiteAgent
 
 /// The federation of a benchmark: one folder a party, and its processes, which are this program again.
-struct RoundBenchmarkFederation {
+struct BenchmarkFederation {
     let root: URL
     let operations: FederationOperator
+    let coordinatorFolder: CoordinatorFolder
+
+    /// How long anything may take.
+    private static let patience: Duration = .seconds(3600)
 
     /// Makes the coordinator's folder.
     init(root: URL) throws {
         self.root = root
-        let folder = Self.coordinator(root)
+        coordinatorFolder = CoordinatorFolder(root.appending(path: "coordinator"))
         try FederationSetup.create(
-            in: folder,
+            in: coordinatorFolder,
             settings: CoordinatorSettings(
                 federation: "benchmark",
                 host: "127.0.0.1",
@@ -24,35 +28,45 @@ struct RoundBenchmarkFederation {
             ),
             at: Date()
         )
-        operations = try FederationOperator(folder: folder)
+        operations = try FederationOperator(folder: coordinatorFolder)
     }
 
-    private static func coordinator(_ root: URL) -> CoordinatorFolder {
-        CoordinatorFolder(root.appending(path: "coordinator"))
-    }
+    private var sites: URL { root.appending(path: "sites") }
 
-    private func folder(of site: SiteID) -> URL {
-        root.appending(path: "sites").appending(path: site.rawValue)
+    private func folder(of site: SiteID) -> URL { sites.appending(path: site.rawValue) }
+
+    /// Ids of so many sites, of equal length, so that they ascend with the number.
+    static func ids(_ count: Int) throws -> [SiteID] {
+        try (1...count).map { try SiteID(validating: "site-\(10_000 + $0)") }
     }
 
     /// Begins the coordinator's process.
     func launchCoordinator() throws -> Process {
-        try launch(["round-coordinator", root.appending(path: "coordinator").path])
+        try launch(["coordinator", coordinatorFolder.root.path])
     }
 
-    /// Begins an agent's process, which enrols by the invite and works until the run has ended.
-    func launchAgent(
-        _ site: SiteID,
-        invite: String,
+    /// Begins a process of agents, which enrol by invite and work until the run has ended.
+    func launchAgents(
+        of ids: [SiteID],
+        enrolmentPort: Int,
         modelMB: Double,
         rounds: Int
-    ) throws -> Process {
-        let folder = folder(of: site)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try launch([
-            "round-agent", folder.path, "--invite", invite, "--model-mb", "\(modelMB)", "--rounds",
-            "\(rounds)",
-        ])
+    ) async throws -> Process {
+        for id in ids {
+            let folder = folder(of: id)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let invite = try await operations.invite(
+                id,
+                name: id.rawValue,
+                enrolmentPort: enrolmentPort,
+                at: Date()
+            )
+            try Data("\(invite)".utf8).write(to: folder.appending(path: "invite"))
+        }
+        return try launch(
+            ["agents", sites.path, "--model-mb", "\(modelMB)", "--rounds", "\(rounds)", "--site"]
+                + ids.map(\.rawValue)
+        )
     }
 
     private func launch(_ arguments: [String]) throws -> Process {
@@ -65,7 +79,7 @@ struct RoundBenchmarkFederation {
 
     /// The port that the coordinator says it takes enrolments on.
     func enrolmentPort(of coordinator: Process) async throws -> Int {
-        let file = root.appending(path: "coordinator/enrolment-port")
+        let file = coordinatorFolder.root.appending(path: "enrolment-port")
         return try await poll("the coordinator listens", [coordinator]) {
             (try? String(contentsOf: file, encoding: .utf8)).flatMap { Int($0) }
         }
@@ -85,9 +99,9 @@ struct RoundBenchmarkFederation {
     }
 
     /// Queues a run over a model of the given size.
-    func startRun(sites: [SiteID], modelMB: Double, rounds: Int) async throws -> RunID {
-        let plan = try BenchmarkPlan(sites: sites.count, rounds: rounds).plan()
-        let blobs = try BlobDirectory(folder: Self.coordinator(root).blobs)
+    func startRun(sites: [SiteID], modelMB: Double, _ plan: BenchmarkPlan) async throws -> RunID {
+        let plan = try plan.plan()
+        let blobs = try BlobDirectory(folder: coordinatorFolder.blobs)
         let scratch = blobs.scratch("initial")
         let digest = try BenchmarkModel(megabytes: modelMB).write(to: scratch, seed: 0)
         try blobs.adopt(scratch, as: digest)
@@ -101,23 +115,43 @@ struct RoundBenchmarkFederation {
     }
 
     /// Waits until the run has ended and every agent has written its report.
-    func waitUntilEnded(_ run: RunID, _ coordinator: Process, _ agents: [Process]) async throws {
+    ///
+    /// - Returns: the most bytes that models and updates took on the coordinator's disk.
+    func waitUntilEnded(
+        _ run: RunID,
+        _ coordinator: Process,
+        _ agents: [Process]
+    ) async throws -> Int {
         let store = operations.store
-        _ = try await poll("the run has ended", [coordinator]) {
+        var mostBytes = 0
+        return try await poll("the run has ended", [coordinator]) {
             let report = try await store.report(of: run)
             if let failure = report.failure { throw BenchmarkFailure("the run failed: \(failure)") }
             if agents.contains(where: { !$0.isRunning && $0.terminationStatus != 0 }) {
                 throw BenchmarkFailure("an agent failed")
             }
-            return agents.allSatisfy { !$0.isRunning } ? true : nil
+            mostBytes = max(mostBytes, diskBytes)
+            return agents.allSatisfy { !$0.isRunning } ? mostBytes : nil
         }
     }
 
-    /// What a site's agent measured.
-    func report(of site: SiteID) throws -> RoundBenchmarkAgent.Report {
+    /// What the coordinator's models and updates take on the disk now.
+    private var diskBytes: Int {
+        [coordinatorFolder.blobs, coordinatorFolder.uploads].reduce(0) { sum, folder in
+            let names = FileManager.default.enumerator(atPath: folder.path)
+            return (names?.compactMap { $0 as? String } ?? []).reduce(sum) { sum, name in
+                var status = stat()
+                let path = folder.appending(path: name).path
+                return unsafe lstat(path, &status) == 0 ? sum + 512 * Int(status.st_blocks) : sum
+            }
+        }
+    }
+
+    /// What a site measured.
+    func report(of site: SiteID) throws -> BenchmarkAgents.Report {
         let file = folder(of: site).appending(path: "report.json")
         return try JSONDecoder().decode(
-            RoundBenchmarkAgent.Report.self,
+            BenchmarkAgents.Report.self,
             from: try Data(contentsOf: file)
         )
     }
@@ -127,14 +161,14 @@ struct RoundBenchmarkFederation {
         _ processes: [Process],
         _ look: () async throws -> Value?
     ) async throws -> Value {
-        let deadline = ContinuousClock.now + .seconds(600)
+        let deadline = ContinuousClock.now + Self.patience
         while ContinuousClock.now < deadline {
             if let value = try await look() { return value }
             guard processes.allSatisfy(\.isRunning) else {
                 throw BenchmarkFailure("a process ended before \(what)")
             }
-            try await Task.sleep(for: .milliseconds(50))
+            try await Task.sleep(for: .milliseconds(100))
         }
-        throw BenchmarkFailure("waited 600 s until \(what)")
+        throw BenchmarkFailure("waited \(Self.patience) until \(what)")
     }
 }

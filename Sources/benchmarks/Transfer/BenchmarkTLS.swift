@@ -1,0 +1,29 @@
+import CoordinatorServer
+import Crypto
+import Foundation
+import Identity
+import NIOSSL
+import SiteAgent
+
+/// The TLS of a coordinator's port and of its client, for servers of the benchmarks' own.
+struct BenchmarkTLS {
+    let server: TLSConfiguration
+    let client: TLSConfiguration
+
+    /// Makes a federation in an empty folder.
+    init(folder: CoordinatorFolder) throws {
+        let settings = CoordinatorSettings(
+            federation: "benchmark",
+            host: "127.0.0.1",
+            bind: "127.0.0.1",
+            servicePort: 0,
+            enrolmentPort: 0
+        )
+        try FederationSetup.create(in: folder, settings: settings, at: Date())
+        let credentials = try ServerCredentials(folder: folder, hosts: [settings.host]) {
+            try FederationSetup.authority(of: folder, federation: settings.federation)
+        }
+        server = try ServerTLS.enrolment(folder, credentials)
+        client = try ClientTLS.enrolment(root: folder.rootCertificate)
+    }
+}
