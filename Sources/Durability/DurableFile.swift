@@ -39,6 +39,16 @@ package enum DurableFile {
         try sync(descriptor, folder.path)
     }
 
+    /// Makes the content of a file durable.
+    ///
+    /// - Throws: ``StorageFailure``.
+    package static func syncFile(_ file: URL) throws(StorageFailure) {
+        let descriptor = unsafe open(file.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageFailure(.sync, file.path) }
+        defer { _ = close(descriptor) }
+        try sync(descriptor, file.path)
+    }
+
     private static func sync(_ descriptor: Int32, _ path: String) throws(StorageFailure) {
         guard fsync(descriptor) == 0 else { throw StorageFailure(.sync, path) }
     }

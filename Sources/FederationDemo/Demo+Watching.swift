@@ -24,7 +24,7 @@ extension Demo {
             let report = try await operation.store.report(of: run)
             let closed = report.rounds.filter { $0.rollCall != nil }
             for round in closed.dropFirst(told.count) {
-                told.append(try RunComparison.summary(of: round))
+                told.append(try RunComparison.summary(of: round, in: report))
                 await board.say(RoundLine(told, of: plan, sites: sites).text)
             }
             if report.status == "completed" { return }

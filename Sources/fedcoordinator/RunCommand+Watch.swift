@@ -1,6 +1,7 @@
 import ArgumentParser
 import CoordinatorServer
 import CoordinatorStore
+import Evaluation
 import Federation
 import FederationDemo
 
@@ -72,9 +73,16 @@ extension RunCommand {
                 return 0
             }
             let erase = drawn > 0 ? "\u{1B}[\(drawn)A\u{1B}[J" : ""
-            let rows = (news + lines).map { String($0.prefix(screen.columns - 1)) + "\n" }
-            screen.write(erase + rows.joined())
+            let rows = lines.map { String($0.prefix(screen.columns - 1)) }
+            let said = news.flatMap { folded($0, to: screen.columns - 1) }
+            screen.write(erase + (said + rows).map { $0 + "\n" }.joined())
             return lines.count
+        }
+
+        /// A roll-call stays on the screen: all of it, whatever the width.
+        private func folded(_ line: String, to width: Int) -> [String] {
+            let rows = FoldedText.lines(line, to: max(width - 4, 16))
+            return rows.prefix(1) + rows.dropFirst().map { "    " + $0 }
         }
     }
 }

@@ -1,4 +1,5 @@
 import CoordinatorServer
+import CoordinatorStore
 import Federation
 import Foundation
 import Tensors
@@ -29,6 +30,34 @@ import WireProtocol
         }
     }
 
+    @Test func `bytes that were counted before are kept from the upload to the answer`()
+        async throws
+    {
+        try await TestFederation.serving { federation in
+            let alpha = try await federation.enrolledSite("alpha")
+            let beta = try await federation.enrolledSite("beta")
+            let run = try await TestRun.start(in: federation, sites: [alpha, beta], rounds: 2)
+            try await run.approve(alpha)
+            try await run.approve(beta)
+            _ = try await run.training(of: alpha)
+            try await run.send(1, from: alpha, round: .first)
+            // The site trains to the same bits once more, and announces them as the round closes.
+            let delta = try run.delta(1)
+            #expect(try await alpha.upload(delta).status == 200)
+            try await run.send(2, from: beta, round: .first)
+            let counted = SHA256Digest(hashing: try run.delta(2))
+            let store = federation.operations.store
+            while try await !store.blobs().contains(where: { $0.sha256 == counted && $0.isDeleted })
+            {
+                await Task.yield()
+            }
+            while try await run.training(of: alpha).round == .first { continue }
+            let answer = try await run.contribute(delta, from: alpha, round: RoundNumber.first.next)
+            #expect(answer.status == 200)
+            #expect(try answer.decoded(ContributionReceipt.self).status == .accepted)
+        }
+    }
+
     @Test func `a contribution without its upload or for another round is not-found`()
         async throws
     {
@@ -42,7 +71,7 @@ import WireProtocol
     }
 
     @Test func `a delta of another shape is rejected with the gate's reason`() async throws {
-        try await withRound { _, site, run, work in
+        try await withRound { federation, site, run, work in
             let delta = try Safetensors.encode(
                 try NamedTensors([("w", Tensor(shape: [3], values: [1, 2, 3]))])
             )
@@ -51,6 +80,10 @@ import WireProtocol
             let receipt = try answer.decoded(ContributionReceipt.self)
             #expect(receipt.status == .rejected)
             #expect(receipt.reason == "shape-mismatch")
+            let kept = federation.folder.blobs.appending(
+                path: "quarantine/\(run.id)-1-\(site.id)-shape-mismatch.safetensors"
+            )
+            #expect(try Array(Data(contentsOf: kept)) == delta)
         }
     }
 

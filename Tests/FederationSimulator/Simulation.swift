@@ -18,7 +18,7 @@ package struct Simulation {
         case operation(Operation)
     }
 
-    private enum Operation { case pause, resume, backup, restore, revoke }
+    private enum Operation { case pause, resume, hoursEnd, hoursBegin, backup, restore, revoke }
 
     private let seed: UInt64
     private let settings: SimulationSettings
@@ -51,6 +51,14 @@ package struct Simulation {
         plan.quorum = Quorum(sites: 2)
         plan.stragglers = settings.stragglers
         plan.sampling = settings.sampling.map(SamplingRules.init(sites:))
+        if let buffer = settings.buffer {
+            plan.aggregation.strategy = .fedbuff
+            plan.aggregation.weighting = .examples
+            plan.aggregation.serverLearningRate = 1
+            plan.aggregation.buffer = buffer
+            plan.aggregation.maximumStaleness = settings.maximumStaleness
+        }
+        plan.selection = settings.selects ? SelectionRules(rule: .best, patience: 2) : nil
         plan.deadlineSeconds = Int(SimulationSettings.roundLimit.components.seconds)
         plan.scoreDeadlineSeconds = plan.deadlineSeconds
         let shares = try (0..<settings.sites).map {
@@ -66,7 +74,7 @@ package struct Simulation {
         sites = (0..<settings.sites).map {
             SimulatedSite(index: $0, isHostile: $0 == settings.hostileSite, key: key, seed: seed)
         }
-        checker = InvariantChecker(sites: sites)
+        checker = InvariantChecker(sites: sites, rules: plan.aggregation)
         network = VirtualNetwork(settings: settings, seed: seed)
         generator = SeededGenerator(seed: seed, stream: "world")
     }
@@ -109,6 +117,7 @@ package struct Simulation {
             let start = moment()
             queue.add(.operation(.pause), at: start)
         }
+        if settings.hasHours { queue.add(.operation(.hoursEnd), at: moment()) }
         if settings.revokedSite != nil { queue.add(.operation(.revoke), at: moment()) }
         if settings.restoresBackup {
             let start = moment()
@@ -247,7 +256,19 @@ package struct Simulation {
                 try coordinator.resume(at: now)
             }
             // The operator looks whether it worked.
-            if coordinator.run?.isPaused ?? false { retry(operation) }
+            if coordinator.run?.heldBy.contains(.byOperator) ?? false { retry(operation) }
+        case .hoursEnd:
+            guard coordinator.isUp else { return retry(operation) }
+            coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
+                try coordinator.keepHours(isOpen: false, at: now)
+            }
+            queue.add(.operation(.hoursBegin), at: now + .seconds(25))
+        case .hoursBegin:
+            guard coordinator.isUp else { return retry(operation) }
+            coordinated { coordinator, now throws(SimulatedCoordinator.Crash) in
+                try coordinator.keepHours(isOpen: true, at: now)
+            }
+            if coordinator.run?.heldBy.contains(.schedule) ?? false { retry(operation) }
         case .revoke:
             guard coordinator.isUp, let revoked = settings.revokedSite else {
                 return retry(operation)
@@ -268,6 +289,7 @@ package struct Simulation {
             queue.add(.coordinatorStarts, at: now + .seconds(1))
             // The backup may be of a time when the run was held; the operator lets it go on.
             if settings.pauses { queue.add(.operation(.resume), at: now + .seconds(30)) }
+            if settings.hasHours { queue.add(.operation(.hoursBegin), at: now + .seconds(30)) }
         }
     }
 
@@ -295,9 +317,30 @@ package struct Simulation {
         report.repeated = network.repeated
         report.acknowledged = checker.acknowledgements
         let calls = database.rollCalls.keys.sorted().compactMap { database.rollCalls[$0] }
-        report.countedLate = calls.flatMap(\.contributions).count { $0.trainedIn != nil }
+        let late = calls.flatMap(\.contributions).count { $0.trainedIn != nil }
+        if settings.buffer == nil { report.countedLate = late } else { report.countedStale = late }
         try compareWithUndisturbed(calls)
+        try checkSelection(calls)
         return report
+    }
+
+    /// The result is the model with the highest score of those that sites scored.
+    private mutating func checkSelection(_ calls: [RollCall]) throws(Breach) {
+        guard settings.selects, report.ending == .completed, settings.hostileSite == nil,
+            let model = coordinator.run?.model
+        else { return }
+        let database = coordinator.disk.database
+        var models: [SHA256Digest] = []
+        for (index, call) in calls.enumerated()
+        where call.contributions.contains(where: { $0.trainedIn == nil }) {
+            let start = RoundNumber(rawValue: index).flatMap { database.models[$0] }
+            models.append(start ?? Vectors.digest(SimulatedCoordinator.initialModel))
+        }
+        if let last = database.models.max(by: { $0.key < $1.key }) { models.append(last.value) }
+        guard let best = models.map(Vectors.score).max(), Vectors.score(of: model) == best else {
+            throw Breach("the result is not the best of the models that were scored")
+        }
+        if calls.count < settings.rounds { report.stoppedEarly = true }
     }
 
     /// Where every round had every site, the final model has the bits of a run without faults.
@@ -306,7 +349,9 @@ package struct Simulation {
             $0.contributions.count == sites.count
                 && $0.contributions.allSatisfy { $0.trainedIn == nil }
         }
-        guard report.ending == .completed, isWhole, settings.hostileSite == nil else { return }
+        guard report.ending == .completed, isWhole, settings.hostileSite == nil,
+            !settings.selects
+        else { return }
         var model = SimulatedCoordinator.initialModel
         for _ in 0..<settings.rounds {
             let digest = Vectors.digest(model)

@@ -26,6 +26,10 @@ package struct SimulationReport: Sendable, Hashable {
     package var acknowledged = 0
     /// Contributions that were counted a round late.
     package var countedLate = 0
+    /// Contributions that asynchronous runs counted in a later round than they were trained in.
+    package var countedStale = 0
+    /// Whether the run stopped before its last round.
+    package var stoppedEarly = false
     /// Whether every round had every site, so that the result is that of an undisturbed run.
     package var isUndisturbed = false
 }

@@ -56,7 +56,8 @@ import Testing
                 + "\(sum(\.events)) events, \(sum(\.coordinatorCrashes)) coordinator and "
                 + "\(sum(\.siteCrashes)) site crashes, \(sum(\.lost)) messages lost, "
                 + "\(sum(\.repeated)) repeated, \(sum(\.acknowledged)) updates acknowledged, "
-                + "\(sum(\.countedLate)) counted late, "
+                + "\(sum(\.countedLate)) counted late, \(sum(\.countedStale)) stale, "
+                + "\(reports.count { $0.stoppedEarly }) stopped early, "
                 + "\(reports.count { $0.isUndisturbed }) with the bits of an undisturbed run"
         )
         #expect(reports.count == seeds.count)
@@ -67,6 +68,8 @@ import Testing
         #expect(ended(.refusedOlderHistory) > 0)
         #expect(sum(\.coordinatorCrashes) > reports.count)
         #expect(sum(\.countedLate) > 0)
+        #expect(sum(\.countedStale) > 0)
+        #expect(reports.contains { $0.stoppedEarly })
         #expect(reports.count { $0.isUndisturbed } > reports.count / 50)
     }
 

@@ -88,7 +88,7 @@ import Testing
         #expect(counted?.map(\.sha256) == [digest("a2"), digest("c2"), digest("d1")])
         #expect(counted?.map(\.trainedIn) == [nil, nil, .first])
         let rules = try TestPlan.plan().aggregation
-        #expect(rules.weight(of: counted?[2] ?? update("x")) == 5 / 2.0.squareRoot())
+        #expect(rules.weight(of: counted?[2] ?? update("x"), in: round(2)) == 5 / 2.0.squareRoot())
         // The door of round 1 is shut, that of round 2 open for b.
         #expect(run.standing(of: site("b"), round: .first) == .roundClosed)
         #expect(run.standing(of: site("b"), round: round(2)) == .expected)
@@ -165,24 +165,28 @@ import Testing
 
     @Test func `a held run gives no work, takes what comes, and loses no time`() throws {
         var run = try opened()
-        #expect(run.on(.pause, at: .seconds(20)).isEmpty)
+        #expect(run.on(.hold(.byOperator), at: .seconds(20)).isEmpty)
         #expect(run.isPaused && run.deadline == nil && run.nextWake == nil)
         #expect(run.work(for: site("a")) == nil)
         #expect(run.on(.siteReady(site("a")), at: .seconds(21)).isEmpty)
         #expect(run.on(.tick, at: .seconds(5000)).isEmpty)
         #expect(send("a", to: &run, at: 5001).isEmpty)
         #expect(run.standing(of: site("a"), round: .first) == .counted(digest("a1")))
-        let effects = run.resume(at: .seconds(10_020))
+        let effects = run.on(.release(.byOperator), at: .seconds(10_020))
         #expect(effects.count == 3 && run.deadline == .seconds(10_060))
-        #expect(run.resume(at: .seconds(10_030)).isEmpty)
+        #expect(run.on(.release(.byOperator), at: .seconds(10_030)).isEmpty)
         // Held while the last update comes: the next round opens only afterwards.
-        _ = run.on(.pause, at: .seconds(10_031))
+        _ = run.on(.hold(.byOperator), at: .seconds(10_031))
         for name in ["b", "c"] { _ = send(name, to: &run, at: 10_032) }
         #expect(aggregated(send("d", to: &run, at: 10_033))?.count == 4)
         let closed = run.on(.aggregated(.first, digest("m1")), at: .seconds(10_034))
         #expect(!closed.contains(.openRound(round(2), model: digest("m1"))))
-        #expect(run.resume(at: .seconds(10_050)) == [.openRound(round(2), model: digest("m1"))])
-        _ = run.on(.pause, at: .seconds(10_051))
+        #expect(
+            run.on(.release(.byOperator), at: .seconds(10_050)) == [
+                .openRound(round(2), model: digest("m1"))
+            ]
+        )
+        _ = run.on(.hold(.byOperator), at: .seconds(10_051))
         #expect(run.on(.abort(.byOperator), at: .seconds(10_052)).count == 1 && run.isOver)
     }
 
@@ -433,9 +437,39 @@ import Testing
                 == ["not-a-choice stragglers"]
         )
         #expect(TestPlan.problems(replacing: [(quorum, quorum + "\n  extensions: 2")]).isEmpty)
+        let selection = (quorum, "selection:\n  rule: best\n\n" + quorum)
+        #expect(TestPlan.problems(replacing: [selection]).isEmpty)
         #expect(
-            TestPlan.problems(replacing: [(quorum, "selection:\n  rule: best\n\n" + quorum)])
-                == ["inconsistent selection"]
+            TestPlan.problems(replacing: [
+                selection, ("examAUROC, ", ""), ("splitTestFraction: 0.4", "splitTestFraction: 0"),
+            ]) == ["inconsistent selection", "inconsistent selection"]
+        )
+    }
+
+    @Test func `a strategy that does not fit the rounds is refused, with the reason`() {
+        func problems(_ aggregation: String, _ changes: [(String, String)] = []) -> [String] {
+            TestPlan.problems(
+                replacing: [("  strategy: fedavg\n  weighting: examples", aggregation)] + changes
+            )
+        }
+        let fedbuff = "  strategy: fedbuff\n  buffer: 3"
+        #expect(problems(fedbuff).isEmpty)
+        #expect(problems("  strategy: fedbuff\n  buffer: 2") == ["inconsistent aggregation.buffer"])
+        #expect(
+            problems(fedbuff, [("stragglers: close", "stragglers: countLate")])
+                == ["inconsistent stragglers"]
+        )
+        #expect(
+            problems(fedbuff, [("rounds: 5", "rounds: 5\nsampling:\n  sites: 3")])
+                == ["inconsistent sampling"]
+        )
+        #expect(problems("  strategy: scaffold") == ["inconsistent localTraining.optimizer"])
+        #expect(problems("  strategy: scaffold", [("optimizer: adam", "optimizer: sgd")]).isEmpty)
+        let own = "  strategy: fedavg\n  privateTensors: ['*.norm.*']"
+        #expect(problems(own).isEmpty)
+        #expect(
+            problems(own, [("rounds: 5", "rounds: 5\nselection:\n  rule: best")])
+                == ["inconsistent selection.rule"]
         )
     }
 

@@ -8,10 +8,13 @@ import WireProtocol
 package struct BlobDirectory: Sendable {
     /// Files kept to be overwritten by later uploads.
     private static let sparesMax = 16
+    /// Rejected updates that are kept for a person to look at.
+    private static let quarantineMax = 16
     private static let ending = ".safetensors"
 
     private let folder: URL
     private let spares: URL
+    private let quarantine: URL
     private let measureFree: @Sendable (URL) -> Int?
 
     /// Opens the folder, making it with mode 0700 if it is not there.
@@ -22,11 +25,14 @@ package struct BlobDirectory: Sendable {
         self.folder = folder
         measureFree = freeBytes
         spares = folder.appending(path: "spare")
-        try FileManager.default.createDirectory(
-            at: spares,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        quarantine = folder.appending(path: "quarantine")
+        for place in [spares, quarantine] {
+            try FileManager.default.createDirectory(
+                at: place,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
     }
 
     /// Where a blob lies, or would lie.
@@ -82,6 +88,17 @@ package struct BlobDirectory: Sendable {
         }
     }
 
+    /// Copies a file that goes on being used as a blob, durably.
+    func copy(_ file: URL) throws -> StoredBlob {
+        let digest = try SHA256Digest(ofFile: file)
+        let target = scratch(digest.rawValue)
+        try? FileManager.default.removeItem(at: target)
+        try FileManager.default.copyItem(at: file, to: target)
+        try DurableFile.syncFile(target)
+        try take(target, as: digest)
+        return StoredBlob(sha256: digest, bytes: size(digest) ?? 0)
+    }
+
     /// Bytes that may still be written; nil where the system does not say.
     var freeBytes: Int? { measureFree(folder) }
 
@@ -105,7 +122,8 @@ package struct BlobDirectory: Sendable {
     ///
     /// Only while nobody writes: at the start.
     func sweep(keeping isKept: (SHA256Digest) -> Bool) throws {
-        for name in names(in: folder) where name != spares.lastPathComponent {
+        let folders = [spares, quarantine].map(\.lastPathComponent)
+        for name in names(in: folder) where !folders.contains(name) {
             let stem = name.hasSuffix(Self.ending) ? String(name.dropLast(Self.ending.count)) : ""
             if let digest = SHA256Digest(rawValue: stem), isKept(digest) { continue }
             if StrategyState.owner(ofFile: name) != nil { continue }
@@ -125,6 +143,28 @@ package struct BlobDirectory: Sendable {
         else {
             try? FileManager.default.removeItem(at: file)
             return
+        }
+    }
+
+    /// Puts a rejected update where nothing reads it but people, under the names of what it was sent
+    /// for.
+    ///
+    /// The oldest of many is removed. Where somebody needs the same bytes it is a copy.
+    func setAside(_ digest: SHA256Digest, as name: String, isNeeded: Bool) throws {
+        let target = quarantine.appending(path: name + Self.ending)
+        try? FileManager.default.removeItem(at: target)
+        if isNeeded {
+            try FileManager.default.copyItem(at: url(digest), to: target)
+        } else {
+            try FileManager.default.moveItem(at: url(digest), to: target)
+        }
+        let all = names(in: quarantine).map { quarantine.appending(path: $0) }
+        let dated = all.map { file in
+            let values = try? file.resourceValues(forKeys: [.contentModificationDateKey])
+            return (file, values?.contentModificationDate ?? .distantPast)
+        }
+        for (file, _) in dated.sorted(by: { $0.1 < $1.1 }).dropLast(Self.quarantineMax) {
+            try FileManager.default.removeItem(at: file)
         }
     }
 

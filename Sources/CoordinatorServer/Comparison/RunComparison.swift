@@ -29,7 +29,7 @@ package enum RunComparison {
                 volumeStrataML: plan.metrics.volumeStrataML
             ),
             seed: Int(clamping: plan.seed),
-            rounds: try report.rounds.map(summary(of:)),
+            rounds: try report.rounds.map { try summary(of: $0, in: report) },
             sites: try report.sites.map { try site($0, in: report) }
         )
     }
@@ -47,8 +47,23 @@ package enum RunComparison {
     }
 
     /// A closed round: example-weighted loss, bytes sent, wall time and roll-call.
-    package static func summary(of round: RunReport.Round) throws -> RoundSummary {
-        let contributions = try round.contributions.mapValues { document in
+    ///
+    /// An update that was begun in an earlier round is one of the round that counts it.
+    package static func summary(
+        of round: RunReport.Round,
+        in report: RunReport
+    ) throws -> RoundSummary {
+        var documents = round.contributions
+        if let rollCall = try round.decodedRollCall() {
+            documents = [:]
+            for contribution in rollCall.contributions {
+                let number = contribution.trainedIn?.rawValue ?? round.number
+                let trained = report.rounds.first { $0.number == number }
+                let site = contribution.site.rawValue
+                documents[site] = trained?.contributions[site]
+            }
+        }
+        let contributions = try documents.mapValues { document in
             try WireCodec.decode(ContributionRequest.self, from: Array(document.utf8))
         }
         let ordered = contributions.sorted { $0.key < $1.key }

@@ -68,7 +68,8 @@ package struct PeopleRoutes: Sendable {
             rounds: closed.count,
             failure: report.failure,
             model: report.model,
-            roundSummaries: detailed ? try closed.map(RunComparison.summary(of:)) : nil
+            roundSummaries: detailed
+                ? try closed.map { try RunComparison.summary(of: $0, in: report) } : nil
         )
     }
 

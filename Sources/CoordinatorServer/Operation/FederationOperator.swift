@@ -79,13 +79,24 @@ package struct FederationOperator: Sendable {
 
     /// Queues a run of a plan by sites; `fedcoordinator serve` takes it up.
     ///
-    /// - Throws: ``CoordinatorError`` naming sites that are not active.
+    /// - Throws: ``CoordinatorError`` naming sites that are not active, or the quorum that so few
+    ///   sites cannot reach.
     package func startRun(of plan: SHA256Digest, sites: [SiteID]) async throws -> RunID {
         let active = Set(try await store.activeSites())
         let missing = sites.filter { !active.contains($0) }.sorted()
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).joined(separator: ", ")
             throw CoordinatorError(.internal, "not enrolled or revoked: \(names)")
+        }
+        if let document = try await store.planDocument(plan) {
+            let quorum = try Plan.parse(json: document).quorum.sites
+            guard sites.count >= quorum else {
+                throw CoordinatorError(
+                    .internal,
+                    "the plan's quorum is \(quorum) sites, but the run would have \(sites.count); "
+                        + "name more sites or lower quorum.sites"
+                )
+            }
         }
         var generator = SystemRandomNumberGenerator()
         let bytes = (0..<8).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -25,6 +25,8 @@ package struct PlanCheck: Sendable {
         )
         guard problems.isEmpty else { throw PlanError(problems: problems) }
         initial = try model.initialParameters(seed: plan.seed)
+        let unmatched = plan.privateTensorProblems(modelTensors: initial.names)
+        guard unmatched.isEmpty else { throw PlanError(problems: unmatched) }
     }
 
     private static func model(of plan: Plan) throws -> ModelDescription {

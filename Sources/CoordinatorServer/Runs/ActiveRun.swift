@@ -58,11 +58,19 @@ struct ActiveRun: Sendable {
                 return nil
             }
             let left = max(.zero, (machine.deadline ?? now) - now)
-            return message(work, size, Int(left.components.seconds))
+            let control = machine.control.flatMap { digest in
+                bytes(digest).map { (digest, $0) }
+            }
+            return message(work, size, Int(left.components.seconds), control)
         }
     }
 
-    private func message(_ work: SiteWork, _ bytes: Int, _ remainingSeconds: Int) -> Work {
+    private func message(
+        _ work: SiteWork,
+        _ bytes: Int,
+        _ remainingSeconds: Int,
+        _ control: (sha256: SHA256Digest, bytes: Int)?
+    ) -> Work {
         switch work {
         case .train(let round, let model):
             .train(
@@ -72,7 +80,9 @@ struct ActiveRun: Sendable {
                     planSHA256: planSHA256,
                     modelSHA256: model,
                     modelBytes: bytes,
-                    remainingSeconds: remainingSeconds
+                    remainingSeconds: remainingSeconds,
+                    controlSHA256: control?.sha256,
+                    controlBytes: control?.bytes
                 )
             )
         case .score(_, let model):

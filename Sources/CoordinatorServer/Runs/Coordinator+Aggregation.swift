@@ -46,11 +46,15 @@ extension Coordinator {
         _ run: ActiveRun,
         _ machine: RunStateMachine
     ) async throws {
-        let report = try await combine(contributions, round, run, machine)
+        let (report, control) = try await combine(contributions, round, run, machine)
         tell(report, run.id, round)
+        // Named before the run needs it: a restart between the two computes both again.
+        if let control {
+            try await store.record([.stored(control.sha256, bytes: control.bytes)], of: run.id)
+        }
         try await give(
             .event(
-                .aggregated(round, report.model),
+                .aggregated(round, report.model, control: control?.sha256),
                 record: .stored(report.model, bytes: report.bytes)
             ),
             to: run.id
@@ -71,14 +75,15 @@ extension Coordinator {
         _ round: RoundNumber,
         _ run: ActiveRun,
         _ machine: RunStateMachine
-    ) async throws -> AggregationReport {
+    ) async throws -> (report: AggregationReport, control: StoredBlob?) {
         let rules = run.plan.aggregation
         let updates = contributions.map { contribution in
             WeightedUpdate(
                 site: contribution.site,
                 file: blobs.url(contribution.sha256),
-                weight: rules.weight(of: contribution),
+                weight: rules.weight(of: contribution, in: round),
                 steps: run.plan.localTraining.steps(examples: contribution.examples),
+                staleness: contribution.staleness(in: round),
                 compression: run.plan.updateCompression
             )
         }
@@ -87,7 +92,9 @@ extension Coordinator {
             strategy.keepsState
             ? StrategyState(folder: blobs.stateFolder, run: run.id, round: round) : nil
         let (source, target) = (blobs.url(machine.model), blobs.scratch("\(run.id)-\(round)"))
-        return try await BlockingThreads.run { [blobs] in
+        let hasControl = run.plan.hasControlVariates
+        return try await BlockingThreads.run {
+            [blobs] () throws -> (AggregationReport, StoredBlob?) in
             blobs.takeSpare(as: target, bytes: blobs.size(machine.model) ?? 0)
             let report = try strategy.aggregate(
                 updates,
@@ -98,7 +105,8 @@ extension Coordinator {
             CrashPoint.modelComputed.pass()
             try blobs.take(target, as: report.model)
             CrashPoint.modelStored.pass()
-            return report
+            guard hasControl, let state else { return (report, nil) }
+            return (report, try blobs.copy(state.next(Scaffold.controlName)))
         }
     }
 

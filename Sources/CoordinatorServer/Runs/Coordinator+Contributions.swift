@@ -13,7 +13,7 @@ extension Coordinator {
     /// The size of a model that a site may fetch.
     package func blobBytes(_ digest: SHA256Digest, for site: SiteID) throws -> Int {
         let mayFetch = runs.values.contains { run in
-            run.asked.contains(site) && run.machine?.model == digest
+            run.asked.contains(site) && run.machine?.isServed(digest) ?? false
         }
         guard mayFetch, let bytes = blobs.size(digest) else { throw CoordinatorError(.notFound) }
         return bytes
@@ -28,6 +28,9 @@ extension Coordinator {
         round: RoundNumber,
         from site: SiteID
     ) async throws -> ContributionReceipt {
+        if let score = request.score, !(0...1).contains(score) {
+            throw CoordinatorError(.malformed, "contribute: the score is not between 0 and 1")
+        }
         if let known = try await store.verdict(on: site, id, round) {
             guard known.sha256 == request.deltaSHA256 else { throw CoordinatorError(.conflict) }
             return Self.receipt(for: known)
@@ -45,6 +48,8 @@ extension Coordinator {
         case .settled: throw CoordinatorError(.roundClosed)
         case .expected: break
         }
+        await announce(request.deltaSHA256, by: site)
+        defer { announced.remove(request.deltaSHA256, by: site) }
         guard blobs.size(request.deltaSHA256) != nil else { throw CoordinatorError(.notFound) }
         do {
             let measure = try await check(
@@ -81,7 +86,24 @@ extension Coordinator {
             ),
             to: run
         )
+        await quarantine(request.deltaSHA256, as: "\(run)-\(round)-\(site)-\(reason)")
         return ContributionReceipt(status: .rejected, reason: reason)
+    }
+
+    /// Keeps a rejected update for a person to look at; that it was rejected is recorded already.
+    private func quarantine(_ digest: SHA256Digest, as name: String) async {
+        let isNeeded = neededBlobs.contains(digest)
+        do {
+            try await TransferThreads.run { [blobs] in
+                try blobs.setAside(digest, as: name, isNeeded: isNeeded)
+            }
+            logger.warning("update rejected", metadata: ["quarantine": "\(name)"])
+        } catch {
+            logger.error(
+                "a rejected update was not kept",
+                metadata: ["quarantine": "\(name)", "error": "\(error)"]
+            )
+        }
     }
 
     private func check(
@@ -93,7 +115,7 @@ extension Coordinator {
     ) async throws -> UpdateMeasure {
         let (model, delta) = (blobs.url(machine.model), blobs.url(request.deltaSHA256))
         let (limits, compression) = (run.plan.updateValidation, run.plan.updateCompression)
-        let own = PrivateTensors(patterns: run.plan.aggregation.privateTensors ?? [])
+        let own = run.plan.privateTensors
         let claim = UpdateClaim(
             site: site,
             round: round,
@@ -133,6 +155,7 @@ extension Coordinator {
             site: site,
             sha256: request.deltaSHA256,
             examples: request.examples,
+            score: request.score,
             norm: norm
         )
         let verdict = try await give(
@@ -202,7 +225,10 @@ extension Coordinator {
         guard runs[id]?.machine?.model == model else {
             throw CoordinatorError(.conflict, "\(site) scored another model than the final one")
         }
-        try checkMetrics(report, from: site)
+        let line = try comparison(in: report, from: site)
+        if let score = line.federated.value?.selectionScore {
+            try await give(.event(.scoreReported(site, score)), to: id)
+        }
         try await give(
             .event(
                 .scoresReceived(site, digest),
@@ -217,7 +243,10 @@ extension Coordinator {
         CrashPoint.metricsKept.pass()
     }
 
-    private func checkMetrics(_ report: MetricsReport, from site: SiteID) throws {
+    private func comparison(
+        in report: MetricsReport,
+        from site: SiteID
+    ) throws -> SiteComparison {
         let line: SiteComparison
         do {
             line = try CanonicalDecoder().decode(SiteComparison.self, from: report.metrics)
@@ -225,6 +254,7 @@ extension Coordinator {
             throw CoordinatorError(.malformed, "report-metrics: \(error)")
         }
         guard line.id == site.rawValue else { throw CoordinatorError(.forbiddenSite) }
+        return line
     }
 
     /// Whether a run goes on in which the site takes part; false of one that is over.

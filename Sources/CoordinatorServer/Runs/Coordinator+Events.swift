@@ -67,7 +67,7 @@ extension Coordinator {
             return
         }
         let moment = now
-        var turn = RunTurn(run)
+        var turn = RunTurn(run, isInHours: run.plan.isInHours(at: milliseconds))
         let verdicts = entries.map { turn.take($0.input, at: moment) }
         do {
             if turn.isDurable {

@@ -31,7 +31,6 @@ extension Coordinator {
 
     private func heard(_ site: SiteID) -> SiteProgress {
         unkeptSites.insert(site)
-        let milliseconds = Int64((Date().timeIntervalSince1970 * 1000).rounded())
         return SiteProgress(site: site, heardMilliseconds: milliseconds)
     }
 

@@ -37,8 +37,11 @@ extension Coordinator {
             return try await advanceQueue(past: id)
         }
         let moment = now
+        // Sites may answer until the first round may open.
+        let untilStart = (plan.schedule?.startMilliseconds ?? 0) - milliseconds
+        let limit: Duration = max(.seconds(plan.deadlineSeconds), .milliseconds(untilStart))
         let stage = RunStage.approval(
-            RunApproval(asked: queued.sites, deadline: moment + .seconds(plan.deadlineSeconds))
+            RunApproval(asked: queued.sites, deadline: moment + limit)
         )
         try await store.record([.takenUp], of: id, leaving: RunSnapshot(stage, at: moment))
         CrashPoint.runTakenUp.pass()

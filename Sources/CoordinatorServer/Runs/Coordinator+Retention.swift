@@ -30,6 +30,12 @@ extension Coordinator {
         if owesRetirement { jobs.add(.retire) }
     }
 
+    /// Keeps an update until it is answered; it may be there already, and about to be deleted.
+    func announce(_ digest: SHA256Digest, by site: SiteID) async {
+        announced.add(digest, by: site)
+        while isRetiring { await waitForChange(atMost: .milliseconds(50)) }
+    }
+
     private func deleteUnneeded() async {
         do {
             let retired = try await unneededBlobs()
@@ -57,7 +63,7 @@ extension Coordinator {
             let lasting = try await store.lastingModels()
             // A run that ended in between left its model to neither side.
             guard before == endings else { continue }
-            let needed = lasting.union(neededBlobs)
+            let needed = lasting.union(neededBlobs).union(announced.digests)
             return known.filter { !$0.isDeleted && !needed.contains($0.sha256) }.map(\.sha256)
         }
     }

@@ -20,6 +20,7 @@ extension Coordinator {
         guard hasRoom(for: model) else {
             throw CoordinatorError(.busy, "the disk has less room than twice the model")
         }
+        await announce(digest, by: site)
         let uploads = uploads
         return try await BlockingThreads.run { try uploads.open(digest, bytes: bytes, by: site) }
     }

@@ -43,6 +43,8 @@ package actor Coordinator {
     var unkeptSites: Set<SiteID> = []
     /// Whether nothing more is taken.
     var isStopping = false
+    /// Updates that were announced and not answered.
+    var announced = AnnouncedBlobs()
     /// How many runs have ended, rounds are being combined, and whether blobs are being deleted.
     var endings = 0
     var aggregations = 0
@@ -71,6 +73,9 @@ package actor Coordinator {
 
     /// Monotonic time since this process began.
     var now: Duration { clock.now - epoch }
+
+    /// The wall clock, milliseconds since 1970; nothing but schedules and what people read depends on it.
+    var milliseconds: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded()) }
 
     /// Who the coordinator is, to a site or a person.
     package func hello(_ id: String, boot: BootID, at time: Date) -> Hello {

@@ -84,11 +84,24 @@ extension Coordinator {
         }
     }
 
+    /// Holds a run outside the hours of its plan, and lets it go on within them.
+    private func keepHours(of run: ActiveRun) {
+        guard run.plan.schedule != nil, let machine = run.machine, !machine.isOver else { return }
+        let isOpen = run.plan.isInHours(at: milliseconds)
+        guard machine.heldBy.contains(.schedule) == isOpen else { return }
+        logger.notice(
+            isOpen ? "the hours of the plan begin" : "the hours of the plan end",
+            metadata: ["run.id": "\(run.id)"]
+        )
+        post(.schedule(isOpen: isOpen), to: run.id)
+    }
+
     /// Lets time pass for every run whose moment has come.
     private func tick() {
         for id in runs.keys.sorted() {
             guard let run = runs[id] else { continue }
             let isKept = run.stage.nextWake != nil && now - run.savedAt >= Self.keptTime
+            keepHours(of: run)
             let isDue = run.stage.nextWake.map { now >= $0 } ?? false
             if isDue || isKept { post(.time(isKept: isKept), to: id) }
         }

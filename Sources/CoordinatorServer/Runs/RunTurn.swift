@@ -13,6 +13,8 @@ enum RunInput: Sendable {
     case revoked(SiteID)
     /// Time has passed; `isKept` if that is to be remembered across a restart.
     case time(isKept: Bool)
+    /// The hours of the plan's schedule have begun or ended.
+    case schedule(isOpen: Bool)
 }
 
 /// Several inputs taken by a run one after the other, to be recorded in one transaction.
@@ -21,6 +23,7 @@ enum RunInput: Sendable {
 struct RunTurn {
     private let plan: Plan
     private let initialModel: SHA256Digest
+    private var isInHours: Bool
 
     /// How far the run has come afterwards.
     private(set) var stage: RunStage
@@ -33,7 +36,9 @@ struct RunTurn {
     /// Why the run cannot begin.
     private(set) var failure: String?
 
-    init(_ run: ActiveRun) {
+    /// A turn of a run; `isInHours` if the plan's schedule lets it work now.
+    init(_ run: ActiveRun, isInHours: Bool) {
+        self.isInHours = isInHours
         plan = run.plan
         initialModel = run.initialModel
         stage = run.stage
@@ -63,6 +68,9 @@ struct RunTurn {
             } else {
                 _ = take(.tick, nil, at: now)
             }
+        case .schedule(let isOpen):
+            isInHours = isOpen
+            _ = take(isOpen ? .release(.schedule) : .hold(.schedule), nil, at: now)
         }
         return nil
     }
@@ -99,17 +107,15 @@ struct RunTurn {
 
     private mutating func take(_ request: RunRequest, at now: Duration) {
         note(.operation(request))
-        guard case .rounds(var machine) = stage else {
+        guard case .rounds = stage else {
             if request.verb == .abort { fail("the operator ended the run before its first round") }
             return
         }
         switch request.verb {
-        case .pause: _ = take(.pause, nil, at: now)
+        case .pause: _ = take(.hold(.byOperator), nil, at: now)
         case .abort: _ = take(.abort(.byOperator), nil, at: now)
         case .closeRound: _ = take(.closeRound, nil, at: now)
-        case .resume:
-            let effects = machine.resume(at: now)
-            follow(machine, effects)
+        case .resume: _ = take(.release(.byOperator), nil, at: now)
         }
     }
 
@@ -129,6 +135,7 @@ struct RunTurn {
         do throws(FederationError) {
             let configuration = try RunConfiguration(plan: plan, sites: approval.approvedShares)
             var machine = RunStateMachine(configuration, initialModel: initialModel)
+            if !isInHours { _ = machine.on(.hold(.schedule), at: now) }
             let effects = machine.on(.start, at: now)
             follow(machine, effects)
         } catch {

@@ -6,7 +6,7 @@ import WireProtocol
 package struct RunOverview: Sendable, Hashable, Codable {
     /// Its id.
     package let id: String
-    /// `queued`, `waiting`, `running`, `paused`, `completed` or `failed`.
+    /// As ``RunView/status``.
     package let status: String
     /// The plan's name.
     package let plan: String

@@ -1,5 +1,6 @@
 import Evaluation
 import Federation
+import Foundation
 
 extension RunView {
     /// The run in a few lines: head, a line a site, the newest round.
@@ -21,6 +22,10 @@ extension RunView {
             text += ", round \(openRound) of \(roundCount)"
         } else {
             text += ", \(rounds.count) of \(roundCount) rounds"
+        }
+        if let opensMilliseconds {
+            let date = Date(timeIntervalSince1970: Double(opensMilliseconds) / 1000)
+            text += ", goes on at \(date.formatted(.iso8601))"
         }
         if let secondsLeft, status == "running" {
             text += ", about \(Self.duration(secondsLeft)) of rounds left"
@@ -51,14 +56,17 @@ extension RunView {
     /// The roll-call of a round: who is in it, who is not and why, and what share that leaves out.
     package static func rollCall(_ round: Round) -> [String] {
         let call = round.summary.rollCall
-        let groups = [("late", call.late), ("refused", call.refused), ("failed", call.failed)]
-        let absent = groups.flatMap { name, sites in
-            sites.map { "\($0.site) \(name) (\($0.reason))" }
-        }
+        let absent = call.missing.map { "\($0.absence.site) \($0.group) (\($0.absence.reason))" }
+        let later = call.stillTraining
         var text = "round \(round.summary.number): \(call.contributed.count) contributed"
+        if round.lateCount > 0 { text += " (\(round.lateCount) begun in an earlier round)" }
         if let loss = round.summary.loss { text += ", loss \(FigureText.fixed(loss, 4))" }
         text += ", \(FigureText.bytes(round.summary.bytes))"
         text += ", \(FigureText.fixed(round.summary.seconds, 1)) s"
+        if let score = round.modelScore {
+            text += ", began with AUROC \(FigureText.fixed(score, 3))"
+        }
+        if !later.isEmpty { text += "; still training: " + later.joined(separator: ", ") }
         if !absent.isEmpty { text += "; without " + absent.joined(separator: ", ") }
         if let share = call.shareOfExams, share < 1 {
             text += "; \(percent(1 - share)) of the exams missing"

@@ -31,12 +31,18 @@ package struct RunView: Sendable, Hashable, Codable {
         package let summary: RoundSummary
         /// The site with the most exams, if it is not in the result.
         package let largestMissingSite: String?
+        /// The exam AUROC of the model it began with on held-back exams; nil where the plan asks for none.
+        package let modelScore: Double?
+        /// How many of its updates were begun in an earlier round.
+        package let lateCount: Int
     }
 
     /// The run's id.
     package let id: String
-    /// `queued`, `waiting`, `running`, `paused`, `completed` or `failed`.
+    /// `queued`, `waiting`, `running`, `paused`, `outside-hours`, `completed` or `failed`.
     package let status: String
+    /// When the hours of the plan begin, milliseconds since 1970; nil within them.
+    package let opensMilliseconds: Int64?
     /// Why it failed.
     package let failure: String?
     /// The plan's name.
@@ -71,17 +77,23 @@ extension RunView {
         let closed = report.rounds.filter { $0.rollCall != nil }
         let open = report.rounds.first { $0.rollCall == nil }
         id = report.id
+        let isOver = report.endedMilliseconds != nil
+        opensMilliseconds = isOver ? nil : plan.schedule?.nextOpening(after: now)
         status =
-            report.pausedMilliseconds != nil && report.endedMilliseconds == nil
-            ? "paused" : report.status
+            if isOver { report.status } else if report.pausedMilliseconds != nil { "paused" } else {
+                opensMilliseconds == nil ? report.status : "outside-hours"
+            }
         failure = report.failure
         self.plan = plan.name
         planSHA256 = report.planSHA256
         roundCount = plan.rounds
         rounds = try closed.map { round in
-            Round(
-                summary: try RunComparison.summary(of: round),
-                largestMissingSite: try round.decodedRollCall()?.largestMissingSite?.rawValue
+            let rollCall = try round.decodedRollCall()
+            return Round(
+                summary: try RunComparison.summary(of: round, in: report),
+                largestMissingSite: rollCall?.largestMissingSite?.rawValue,
+                modelScore: rollCall.flatMap(ModelSelection.score(in:)),
+                lateCount: rollCall?.contributions.count { $0.trainedIn != nil } ?? 0
             )
         }
         openRound = open?.number

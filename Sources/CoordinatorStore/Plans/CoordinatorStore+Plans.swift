@@ -5,6 +5,17 @@ import Foundation
 import GRDB
 
 extension CoordinatorStore {
+    /// The canonical bytes of a plan; nil if it was never submitted.
+    package func planDocument(_ sha256: SHA256Digest) async throws -> [UInt8]? {
+        try await read { database in
+            try Data.fetchOne(
+                database,
+                sql: "SELECT document FROM plan WHERE sha256 = ?",
+                arguments: [sha256.rawValue]
+            ).map { [UInt8]($0) }
+        }
+    }
+
     /// Keeps a plan's canonical bytes and its initial model; the same plan again changes nothing.
     ///
     /// - Throws: ``CoordinatorStoreError`` `conflict` if it was submitted with another model.

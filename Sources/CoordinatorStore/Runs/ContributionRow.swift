@@ -50,7 +50,7 @@ struct ContributionRow: Sendable {
     ///
     /// - Throws: ``CoordinatorStoreError`` `conflict` if another update (or the same one with
     ///   another verdict) was recorded for this run, round and site; `wrong-state` if the round
-    ///   is not open, or with `isLate` not the last one that closed.
+    ///   is not open, or with `isLate` not one before the round that is.
     func record(bytes: Int?, isLate: Bool, _ change: Change) throws -> RunRecord.Outcome {
         if let known = try Self.known(self, change.database) {
             guard known == identity else {
@@ -62,7 +62,7 @@ struct ContributionRow: Sendable {
             return .repeated
         }
         let isOpen = try RoundTable.isOpen(run, round, change.database)
-        guard try isOpen || isLate && RoundTable.isOpen(run, round.next, change.database) else {
+        guard try isOpen || isLate && RoundTable.isOpen(run, after: round, change.database) else {
             throw CoordinatorStoreError(
                 .wrongState,
                 "round \(round) of \(run) is not open"

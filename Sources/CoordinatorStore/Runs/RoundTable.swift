@@ -21,6 +21,22 @@ enum RoundTable {
         try column("status", run, round, database) == "open"
     }
 
+    /// Whether a later round than this one is open.
+    static func isOpen(
+        _ run: RunID,
+        after round: RoundNumber,
+        _ database: Database
+    ) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (SELECT 1 FROM round WHERE run = ? AND number > ? AND status = 'open')
+            """
+        return try Bool.fetchOne(
+            database,
+            sql: sql,
+            arguments: [run.rawValue, round.rawValue]
+        ) ?? false
+    }
+
     /// Opens a round; the same opening again changes nothing.
     ///
     /// - Throws: ``CoordinatorStoreError`` `conflict` if it was opened with another model,

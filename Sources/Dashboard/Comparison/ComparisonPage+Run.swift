@@ -50,8 +50,9 @@ extension ComparisonPage {
 
     private static func row(_ round: RoundSummary) -> [Markup] {
         let call = round.rollCall
-        let absent = [("late", call.late), ("refused", call.refused), ("failed", call.failed)]
-            .flatMap { kind, list in list.map { "\($0.site) \(kind): \($0.reason)" } }
+        let later = call.stillTraining.map { "\($0) still training" }
+        let absent =
+            call.missing.map { "\($0.absence.site) \($0.group): \($0.absence.reason)" } + later
         return [
             text(String(round.number)),
             text(round.loss.map { FigureText.fixed($0, 4) } ?? "withheld"),

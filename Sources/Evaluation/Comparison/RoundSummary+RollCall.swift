@@ -28,6 +28,20 @@ extension RoundSummary {
         /// The part of its positive training exams; nil when counts stay at the sites.
         package var shareOfPositives: Double?
 
+        /// Sites at work whose update counts in a later round; they are not missing.
+        package var stillTraining: [String] {
+            late.filter { $0.reason == Self.countsLater }.map(\.site)
+        }
+
+        /// Who is missing, with the name of the list: late, refused, failed.
+        package var missing: [(group: String, absence: Absence)] {
+            let late = late.filter { $0.reason != Self.countsLater }
+            return [("late", late), ("refused", refused), ("failed", failed)]
+                .flatMap { group, absences in absences.map { (group, $0) } }
+        }
+
+        private static let countsLater = "still-training"
+
         /// Makes a roll-call; lists are sorted by site.
         package init(
             contributed: [String],

@@ -21,6 +21,9 @@ package struct SiteMetrics: Sendable, Hashable, Codable {
     /// The rules that were applied.
     package let policy: DisclosurePolicy
 
+    /// What models of a run are compared by, higher is better; nil where it is withheld.
+    package var selectionScore: Double? { auroc.value?.estimate }
+
     /// Computes what may leave; throws `scoreNotFinite` when a score is not a number.
     package static func compute(
         exams: [ExamResult],

@@ -17,7 +17,7 @@ package enum ComparisonTable {
         let counts =
             "\(comparison.sites.count) sites, \(comparison.rounds.count) rounds, "
             + "seed \(comparison.seed)"
-        return TextTable.wrap("\(comparison.name): \(counts)", to: width) + [
+        return FoldedText.lines("\(comparison.name): \(counts)", to: width) + [
             "model  \(comparison.model.sha256)", "plan   \(comparison.plan.sha256)",
         ]
     }
@@ -115,9 +115,10 @@ package enum ComparisonTable {
         guard !comparison.rounds.isEmpty else { return [] }
         let rows = comparison.rounds.map { round in
             let call = round.rollCall
+            let later = call.stillTraining.map { "\($0) still training" }
             let absent =
-                [("late", call.late), ("refused", call.refused), ("failed", call.failed)]
-                .flatMap { kind, list in list.map { "\($0.site) \(kind): \($0.reason)" } }
+                call.missing.map { "\($0.absence.site) \($0.group): \($0.absence.reason)" }
+                + later
             return [
                 String(round.number), round.loss.map { FigureText.fixed($0, 4) } ?? "withheld",
                 FigureText.bytes(round.bytes), "\(FigureText.fixed(round.seconds, 1)) s",
@@ -165,7 +166,7 @@ package enum ComparisonTable {
 
     private static func notes(_ comparison: Comparison, _ width: Int) -> [String] {
         comparison.notes.flatMap { note in
-            TextTable.wrap(note, to: width - 2).enumerated().map {
+            FoldedText.lines(note, to: width - 2).enumerated().map {
                 ($0.offset == 0 ? "* " : "  ") + $0.element
             }
         }
@@ -186,7 +187,7 @@ package enum ComparisonTable {
             }
             return [""] + row.dropFirst()
         }
-        return TextTable.wrap(title, to: width)
+        return FoldedText.lines(title, to: width)
             + TextTable(header: header, rows: named).lines(width: width)
     }
 

@@ -35,7 +35,7 @@ package struct TextTable {
     private func line(_ cells: [String], _ widths: [Int]) -> [String] {
         let wrapped = zip(cells, widths).map { cell, width in
             cell.split(separator: "\n", omittingEmptySubsequences: false)
-                .flatMap { Self.wrap(String($0), to: width) }
+                .flatMap { FoldedText.lines(String($0), to: width) }
         }
         let height = wrapped.map(\.count).max() ?? 0
         return (0..<height).map { index in
@@ -47,25 +47,5 @@ package struct TextTable {
             }
             return String(text.reversed().drop { $0 == " " }.reversed())
         }
-    }
-
-    /// Breaks a text at spaces, and inside a word only when the word is longer than the line.
-    static func wrap(_ text: String, to width: Int) -> [String] {
-        var lines: [String] = []
-        var current = ""
-        for word in text.split(separator: " ") {
-            var rest = String(word)
-            if !current.isEmpty, current.count + 1 + rest.count <= width {
-                current += " " + rest
-                continue
-            }
-            if !current.isEmpty { lines.append(current) }
-            while rest.count > width {
-                lines.append(String(rest.prefix(width)))
-                rest = String(rest.dropFirst(width))
-            }
-            current = rest
-        }
-        return lines + (current.isEmpty && !lines.isEmpty ? [] : [current])
     }
 }

@@ -1,8 +1,12 @@
-/// What a strategy needs of the rest of the plan: enough sites, and local steps it understands.
+/// What a strategy needs of the rest of the plan: enough sites, local steps it understands, and
+/// rounds that fit it.
 struct AggregationCheck {
     let rules: AggregationRules
     let quorum: Quorum
     let training: LocalTraining
+    let stragglers: StragglerRule
+    let sampling: SamplingRules?
+    let selection: SelectionRules?
 
     /// Reports what does not fit together, at its place in the plan.
     func report(to reader: SectionReader) {
@@ -25,7 +29,6 @@ struct AggregationCheck {
                 "must be at most quorum.sites − byzantineSites = \(quorum.sites - hostile)"
             )
         }
-        reportWhatSitesLack(to: reader)
         if rules.strategy == .fednova && training.optimizer != .sgd {
             reader.report(
                 .inconsistent,
@@ -33,29 +36,55 @@ struct AggregationCheck {
                 "fednova counts the steps of sgd; adam's steps have no such sum"
             )
         }
-        if rules.strategy == .scaffold && (training.optimizer != .sgd || training.momentum != 0) {
+        if rules.strategy == .scaffold { reportScaffold(to: reader) }
+        if rules.isAsynchronous { reportAsynchronous(to: reader) }
+        if rules.privateTensors != nil && selection?.rule == .best {
+            reader.report(
+                .inconsistent,
+                "selection.rule",
+                "an earlier model does not fit the private tensors that a site has by the end; "
+                    + "use last"
+            )
+        }
+    }
+
+    private func reportScaffold(to reader: SectionReader) {
+        if training.optimizer != .sgd || training.momentum != 0 {
             reader.report(
                 .inconsistent,
                 "localTraining.optimizer",
                 "scaffold corrects plain sgd steps: use optimizer sgd with momentum 0"
             )
         }
-    }
-
-    // Both rules are complete at the coordinator; agents that take part in them come later.
-    private func reportWhatSitesLack(to reader: SectionReader) {
-        if rules.strategy == .scaffold {
+        if stragglers == .countLate {
             reader.report(
                 .inconsistent,
-                "aggregation.strategy",
-                "agents of this version keep no control variates; use fednova or fedprox"
+                "stragglers",
+                "scaffold's control variates belong to one round: use close or wait"
             )
         }
-        if rules.privateTensors != nil {
+    }
+
+    private func reportAsynchronous(to reader: SectionReader) {
+        if let buffer = rules.buffer, buffer < quorum.sites {
             reader.report(
                 .inconsistent,
-                "aggregation.privateTensors",
-                "agents of this version share every tensor; leave the list out"
+                "aggregation.buffer",
+                "a round closes with \(buffer) updates, but quorum.sites needs \(quorum.sites)"
+            )
+        }
+        if stragglers == .countLate {
+            reader.report(
+                .inconsistent,
+                "stragglers",
+                "fedbuff counts every late update already, up to maximumStaleness: use close or wait"
+            )
+        }
+        if sampling != nil {
+            reader.report(
+                .inconsistent,
+                "sampling",
+                "fedbuff takes whoever is ready: leave the section out"
             )
         }
     }
@@ -66,7 +95,7 @@ extension AggregationRules {
     package var sitesMin: Int {
         switch strategy {
         case .fedavg, .fedprox, .fedavgm, .fedadam, .fedyogi, .fedadagrad, .fednova, .scaffold,
-            .normClippedMean:
+            .fedbuff, .normClippedMean:
             1
         case .median, .geometricMedian: 5
         case .trimmedMean: max(5, 2 * (trimEachSide ?? 0) + 1)

@@ -13,6 +13,7 @@ package struct AggregationRules: Sendable, Hashable, Codable {
         case fedadagrad
         case fednova
         case scaffold
+        case fedbuff
         case normClippedMean
         case median
         case trimmedMean
@@ -34,7 +35,7 @@ package struct AggregationRules: Sendable, Hashable, Codable {
     package var strategy: Strategy
     /// What a site's update counts.
     package var weighting: Weighting
-    /// The server's step size; for fedavgm, fedadam, fedyogi, fedadagrad and scaffold.
+    /// The server's step size; for fedavgm, fedadam, fedyogi, fedadagrad, scaffold and fedbuff.
     package var serverLearningRate: Double?
     /// How much of the server's momentum stays; for fedavgm, fedadam, fedyogi and fedadagrad.
     package var serverMomentum: Double?
@@ -52,6 +53,10 @@ package struct AggregationRules: Sendable, Hashable, Codable {
     package var byzantineSites: Int?
     /// Updates that are kept; for multiKrum.
     package var keep: Int?
+    /// Updates that make a round; for fedbuff.
+    package var buffer: Int?
+    /// How many rounds ago an update that still counts may have been begun; for fedbuff.
+    package var maximumStaleness: Int?
     /// Patterns of the tensors that never leave a site; nil where all are shared.
     package var privateTensors: [String]?
 
@@ -61,7 +66,7 @@ package struct AggregationRules: Sendable, Hashable, Codable {
         if strategy.countsWeights {
             weighting = reader.choice(
                 "weighting",
-                default: strategy == .median ? .uniform : .examples
+                default: strategy == .median || strategy == .fedbuff ? .uniform : .examples
             )
         } else {
             weighting = .uniform
@@ -88,7 +93,7 @@ package struct AggregationRules: Sendable, Hashable, Codable {
                 default: rate
             )
             serverMomentum = reader.number("serverMomentum", in: 0...0.9999, default: 0.9)
-        case .scaffold:
+        case .scaffold, .fedbuff:
             serverLearningRate = reader.number(
                 "serverLearningRate",
                 in: 0...100,
@@ -98,6 +103,10 @@ package struct AggregationRules: Sendable, Hashable, Codable {
         case .fedprox:
             proximalWeight = reader.number("proximalWeight", in: 0...1000, aboveLower: true)
         default: break
+        }
+        if strategy == .fedbuff {
+            buffer = reader.integer("buffer", in: 1...10_000)
+            maximumStaleness = reader.integer("maximumStaleness", in: 0...1000, default: 10)
         }
         if strategy == .fedadam || strategy == .fedyogi {
             secondMoment = reader.number("secondMoment", in: 0...0.9999, default: 0.99)
@@ -120,13 +129,16 @@ package struct AggregationRules: Sendable, Hashable, Codable {
         }
     }
 
-    /// The weight of a contribution; one of the round before counts `1/√2` of a fresh one.
-    ///
-    /// Nguyen et al., "Federated Learning with Buffered Asynchronous Aggregation", AISTATS 2022:
-    /// `1/√(1 + staleness)`.
-    package func weight(of contribution: Contribution) -> Double {
+    /// Whether sites do not wait for each other: a round closes when its buffer is full.
+    package var isAsynchronous: Bool { strategy == .fedbuff }
+
+    /// The weight of a contribution in a round; one of an earlier round counts less, as in FedBuff,
+    /// where the strategy itself sees to that.
+    package func weight(of contribution: Contribution, in round: RoundNumber) -> Double {
         let fresh = weight(examples: contribution.examples)
-        return contribution.trainedIn == nil ? fresh : fresh / 2.0.squareRoot()
+        guard !isAsynchronous else { return fresh }
+        // Divided, not multiplied by the discount: the bits of a run that goes on must not change.
+        return fresh / Double(1 + contribution.staleness(in: round)).squareRoot()
     }
 
     /// The weight of an update of so many examples.
@@ -142,7 +154,7 @@ extension AggregationRules.Strategy {
     /// Whether the rule can weigh sites by their examples.
     var countsWeights: Bool {
         switch self {
-        case .fedavg, .fedprox, .fedavgm, .fedadam, .fedyogi, .fedadagrad, .fednova,
+        case .fedavg, .fedprox, .fedavgm, .fedadam, .fedyogi, .fedadagrad, .fednova, .fedbuff,
             .normClippedMean, .median, .geometricMedian:
             true
         case .scaffold, .trimmedMean, .krum, .multiKrum, .bulyan: false

@@ -13,6 +13,8 @@ struct AggregationWords {
             ("trimmed on each side", rules.trimEachSide.map(Double.init)),
             ("hostile sites it stands", rules.byzantineSites.map(Double.init)),
             ("updates kept", rules.keep.map(Double.init)),
+            ("updates a round", rules.buffer.map(Double.init)),
+            ("rounds old at most", rules.maximumStaleness.map(Double.init)),
         ]
         let named = parameters.compactMap { name, value in value.map { "\(name) \(plain($0))" } }
         let rule =

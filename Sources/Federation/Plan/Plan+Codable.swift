@@ -4,7 +4,8 @@ extension Plan: Codable {
     private enum CodingKeys: String, CodingKey {
         case schema, name, description, seed, cohort, preprocessing, model, localTraining, rounds
         case quorum, deadlineSeconds, scoreDeadlineSeconds, stragglers, aggregation
-        case updateValidation, metrics, baseline, sampling, selection, updateCompression
+        case updateValidation, metrics, baseline, schedule, sampling, selection
+        case updateCompression
     }
 
     /// Decodes and validates; the error is the `PlanError` of all problems.
@@ -28,6 +29,7 @@ extension Plan: Codable {
         try container.encode(deadlineSeconds, forKey: .deadlineSeconds)
         try container.encode(scoreDeadlineSeconds, forKey: .scoreDeadlineSeconds)
         try container.encode(stragglers, forKey: .stragglers)
+        try container.encodeIfPresent(schedule, forKey: .schedule)
         try container.encodeIfPresent(sampling, forKey: .sampling)
         try container.encodeIfPresent(selection, forKey: .selection)
         try container.encode(aggregation, forKey: .aggregation)

@@ -33,6 +33,9 @@ extension Plan {
             default: deadline
         )
         let stragglers: StragglerRule = reader.choice("stragglers", default: .close)
+        let schedule =
+            reader.has("schedule")
+            ? reader.section("schedule", ScheduleRules.init(reading:)) : nil
         let sampling =
             reader.has("sampling")
             ? reader.section("sampling", SamplingRules.init(reading:)) : nil
@@ -49,10 +52,17 @@ extension Plan {
         guard let cohort, let preprocessing, let localTraining, let quorum, let aggregation,
             let metrics
         else { return nil }
-        AggregationCheck(rules: aggregation, quorum: quorum, training: localTraining)
-            .report(to: reader)
+        AggregationCheck(
+            rules: aggregation,
+            quorum: quorum,
+            training: localTraining,
+            stragglers: stragglers,
+            sampling: sampling,
+            selection: selection
+        ).report(to: reader)
+        Self.check(sampling, quorum, reader)
+        Self.check(selection, metrics, cohort, reader)
         compression?.check(aggregation, reader)
-        Self.checkRounds(sampling, selection, quorum, reader)
         self.init(
             name: name,
             description: description,
@@ -66,6 +76,7 @@ extension Plan {
             deadlineSeconds: deadline,
             scoreDeadlineSeconds: scoreDeadline,
             stragglers: stragglers,
+            schedule: schedule,
             sampling: sampling,
             selection: selection,
             aggregation: aggregation,
@@ -76,26 +87,42 @@ extension Plan {
         )
     }
 
-    private static func checkRounds(
+    private static func check(
         _ sampling: SamplingRules?,
-        _ selection: SelectionRules?,
         _ quorum: Quorum,
         _ reader: SectionReader
     ) {
-        if let sampling, sampling.sites < quorum.sites {
-            reader.report(
-                .inconsistent,
-                "sampling.sites",
-                "a round asks \(sampling.sites) sites, but quorum.sites needs \(quorum.sites)"
-            )
-        }
-        guard let selection, selection.rule == .best || selection.patience != nil else { return }
-        // The run can select and stop early; agents that score each round's model come later.
+        guard let sampling, sampling.sites < quorum.sites else { return }
         reader.report(
             .inconsistent,
-            "selection",
-            "agents of this version score the last model only; leave the section out"
+            "sampling.sites",
+            "a round asks \(sampling.sites) sites, but quorum.sites needs \(quorum.sites)"
         )
+    }
+
+    /// A model's score is the examAUROC of its sites' held-back exams: it must exist, and be allowed
+    /// to leave.
+    private static func check(
+        _ selection: SelectionRules?,
+        _ metrics: MetricsRules,
+        _ cohort: CohortRules,
+        _ reader: SectionReader
+    ) {
+        guard let selection, selection.needsScores else { return }
+        if !metrics.allowed.contains(.examAUROC) {
+            reader.report(
+                .inconsistent,
+                "selection",
+                "needs the examAUROC of each round's model, which metrics.allowed does not name"
+            )
+        }
+        if cohort.splitTestFraction == 0 {
+            reader.report(
+                .inconsistent,
+                "selection",
+                "needs exams that are held back, but cohort.splitTestFraction is 0"
+            )
+        }
     }
 
     private static func checkSchema(_ reader: inout SectionReader) {

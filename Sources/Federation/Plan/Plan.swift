@@ -32,6 +32,8 @@ package struct Plan: Sendable, Hashable {
     package var scoreDeadlineSeconds: Int
     /// What happens with sites that have not answered at the deadline.
     package var stragglers: StragglerRule
+    /// When the run works; nil for at any time.
+    package var schedule: ScheduleRules?
     /// How many sites a round asks; nil for all.
     package var sampling: SamplingRules?
     /// Which model is the result and when to stop; nil for the last of all rounds.

@@ -59,10 +59,14 @@ package struct PlanSummary: Sendable, Hashable {
                 "network: \(architecture)",
                 "\(length) a round of \(rules.batchSize) examples on \(rules.threads) threads, "
                     + "\(rules.optimizer.rawValue), learning rate \(Self.plain(rules.learningRate))",
+                plan.aggregation.strategy == .scaffold
+                    ? "scaffold: your site keeps a control variate of the network's size, and gets "
+                        + "the federation's with each model"
+                    : nil,
                 plan.baseline.localOnly
                     ? "a model on your data alone, for comparison; it stays at your site"
                     : "no local-only model",
-            ]
+            ].compactMap { $0 }
         )
     }
 
@@ -71,11 +75,12 @@ package struct PlanSummary: Sendable, Hashable {
         return (
             "How the federation works",
             [
-                stragglers,
+                stragglers
+            ] + schedule + [
                 "a round counts with \(quorum.sites) sites holding "
                     + "\(Self.percent(quorum.examShare)) of the exams",
                 AggregationWords(plan.aggregation).text,
-            ] + limits
+            ] + selection + limits
         )
     }
 
@@ -84,6 +89,12 @@ package struct PlanSummary: Sendable, Hashable {
             "\(plan.rounds) rounds"
             + (plan.sampling.map { " of \($0.sites) sites each, drawn by lot" } ?? "")
         let limit = "\(plan.deadlineSeconds) s"
+        if let buffer = plan.aggregation.buffer, let oldest = plan.aggregation.maximumStaleness {
+            return
+                "\(plan.rounds) rounds without waiting for each other: each closes with \(buffer) "
+                + "updates or after \(limit); what a site sends later counts less, up to \(oldest) "
+                + "rounds later"
+        }
         return switch plan.stragglers {
         case .close:
             "\(rounds), each closing after at most \(limit); "
@@ -93,6 +104,22 @@ package struct PlanSummary: Sendable, Hashable {
             "\(rounds), each closing after at most \(limit); "
                 + "what a late site sends then counts in the next round"
         }
+    }
+
+    private var schedule: [String] {
+        plan.schedule.map { ["works only \($0.text); outside of it time stands still"] } ?? []
+    }
+
+    private var selection: [String] {
+        guard let rules = plan.selection, rules.needsScores else { return [] }
+        let result =
+            rules.rule == .best
+            ? "the result is the model with the highest exam AUROC on held-back exams" : nil
+        let stop = rules.patience.map { patience in
+            "the run stops after \(patience) rounds without a gain"
+                + (rules.minimumGain > 0 ? " of \(Self.plain(rules.minimumGain))" : "")
+        }
+        return [[result, stop].compactMap { $0 }.joined(separator: "; ")]
     }
 
     private var limits: [String] {
@@ -110,14 +137,18 @@ package struct PlanSummary: Sendable, Hashable {
         let strata = plan.metrics.volumeStrataML.map(Self.plain).joined(separator: ", ")
         return (
             "What leaves your site",
-            [AggregationWords(plan.aggregation).leaving]
-                + (plan.updateCompression.map { ["written as " + $0.text] } ?? []) + [
-                    "these aggregates, after your own disclosure control: "
-                        + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
-                    "positive from a score of \(Self.plain(plan.metrics.threshold)); "
-                        + "volume strata at \(strata.isEmpty ? "none" : strata + " mL")",
-                    "nothing else: no image, no header value, no file name, no identifier",
-                ]
+            [
+                AggregationWords(plan.aggregation).leaving,
+                plan.updateCompression.map { "written as " + $0.text },
+                plan.selection?.needsScores ?? false
+                    ? "the exam AUROC of the model you receive on your held-back exams, once a round"
+                    : nil,
+                "these aggregates, after your own disclosure control: "
+                    + plan.metrics.allowed.map(\.rawValue).joined(separator: ", "),
+                "positive from a score of \(Self.plain(plan.metrics.threshold)); "
+                    + "volume strata at \(strata.isEmpty ? "none" : strata + " mL")",
+                "nothing else: no image, no header value, no file name, no identifier",
+            ].compactMap { $0 }
         )
     }
 

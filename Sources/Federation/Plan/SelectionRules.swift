@@ -1,7 +1,8 @@
 /// Which round's model is the result, and when to stop (`selection` of the plan).
 ///
-/// The score of a model is the sites' score on held-back exams, higher is better, weighted by exams.
-/// Sites score the model they receive before they train on it; the last is scored at the end.
+/// The score of a model is the AUROC of its sites on held-back exams, weighted by exams; a site whose
+/// disclosure control withholds it has none. Sites score the model they receive before they train
+/// on it; the last is scored at the end.
 package struct SelectionRules: Sendable, Hashable, Codable {
     /// The rule.
     package enum Rule: String, Sendable, Hashable, Codable, CaseIterable {
@@ -17,6 +18,9 @@ package struct SelectionRules: Sendable, Hashable, Codable {
     package var patience: Int?
     /// What counts as a gain, at least 0.
     package var minimumGain: Double
+
+    /// Whether the sites have to score the model of every round.
+    package var needsScores: Bool { rule == .best || patience != nil }
 
     /// Rules.
     package init(rule: Rule, patience: Int? = nil, minimumGain: Double = 0) {

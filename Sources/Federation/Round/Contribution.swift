@@ -6,7 +6,7 @@ package struct Contribution: Sendable, Hashable, Codable {
     package var sha256: SHA256Digest
     /// The examples the site trained on in the round; 0 for scores.
     package var examples: Int
-    /// The round it was trained in, where that is the one before the round that counts it.
+    /// The round it was trained in, where that is before the round that counts it.
     package var trainedIn: RoundNumber?
     /// The site's score of the model it trained from, on held-back exams; higher is better.
     package var score: Double?
@@ -28,5 +28,10 @@ package struct Contribution: Sendable, Hashable, Codable {
         self.trainedIn = trainedIn
         self.score = score
         self.norm = norm
+    }
+
+    /// How many rounds before the one that counts it it was begun.
+    package func staleness(in round: RoundNumber) -> Int {
+        trainedIn.map { max(0, round.rawValue - $0.rawValue) } ?? 0
     }
 }

@@ -30,12 +30,14 @@ package struct RollCall: Sendable, Hashable {
     /// Whether the site with the most exams is missing.
     package var largestSiteIsMissing: Bool { largestMissingSite != nil }
 
-    /// The site with the most exams if it is missing; the draw of the plan is no absence.
+    /// The site with the most exams if it is missing; the draw of the plan is no absence, and a site
+    /// whose update will count in a later round is none either.
     package var largestMissingSite: SiteID? {
         let asked = entries.filter { $0.outcome != .refused(.notSampled) }
         let largest = asked.map(\.share.exams).max() ?? 0
         return asked.first {
             $0.share.exams == largest && largest > 0 && $0.outcome.contribution == nil
+                && $0.outcome != .late(.stillTraining)
         }?.share.site
     }
 

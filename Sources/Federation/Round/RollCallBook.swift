@@ -10,9 +10,16 @@ struct RollCallBook: Sendable, Hashable, Codable {
     private var asked: Set<SiteID> = []
     private var contacts = ContactBook()
     private var carried: [SiteID: Contribution] = [:]
+    private var countsLater: Bool?
 
-    /// A book for sites with distinct ids.
-    init(roster: [SiteShare], refused: [SiteID: RefusalReason] = [:]) {
+    /// A book for sites with distinct ids; `countsLater` if what a site sends after the round counts
+    /// in a later one.
+    init(
+        roster: [SiteShare],
+        refused: [SiteID: RefusalReason] = [:],
+        countsLater: Bool = false
+    ) {
+        if countsLater { self.countsLater = true }
         precondition(Set(roster.map(\.site)).count == roster.count, "a site stands twice")
         self.roster = roster.sorted { $0.site < $1.site }
         for share in roster {
@@ -95,8 +102,12 @@ struct RollCallBook: Sendable, Hashable, Codable {
         if let outcome = outcomes[site] { return outcome }
         if let late = carried[site] { return .contributed(late) }
         if contacts.isSilent(site) { return .late(.contactLost) }
-        return .late(asked.contains(site) ? .notDelivered : .neverAsked)
+        guard asked.contains(site) else { return .late(.neverAsked) }
+        return .late(countsLater ?? false ? .stillTraining : .notDelivered)
     }
+
+    /// How many sites have contributed.
+    var contributionCount: Int { outcomes.values.count { $0.contribution != nil } }
 
     /// Whether the contributions so far, or with `includingOpen` those still possible, suffice.
     func meets(_ quorum: Quorum, includingOpen: Bool) -> Bool {

@@ -6,13 +6,17 @@ package struct RoundRules: Sendable, Hashable, Codable {
     package var extensions: Int
     /// After how long without a heartbeat a site at work is taken for dead.
     package var silenceLimit: Duration
+    /// The updates that close a round before every site has answered; nil waits for all.
+    package var buffer: Int?
 
     /// Rules; by default the round closes at the deadline, and 10 s of silence is death.
     package init(
         stragglers: StragglerRule = .close,
         extensions: Int = 0,
-        silenceLimit: Duration = .seconds(10)
+        silenceLimit: Duration = .seconds(10),
+        buffer: Int? = nil
     ) {
+        self.buffer = buffer
         self.stragglers = stragglers
         self.extensions = extensions
         self.silenceLimit = silenceLimit

@@ -79,7 +79,11 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
         self.model = model
         self.quorum = quorum
         self.timeLimit = timeLimit
-        book = RollCallBook(roster: roster, refused: refused)
+        book = RollCallBook(
+            roster: roster,
+            refused: refused,
+            countsLater: rules.buffer != nil
+        )
     }
 
     /// The moment at which the round must see a tick; nil while it waits for no site.
@@ -92,6 +96,22 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
         guard let deadline else { return nil }
         let silence = book.nextSilence(limit: rules.silenceLimit)
         return isOverdue ? silence : min(deadline, silence ?? deadline)
+    }
+
+    /// Before the round opens: the sites that are at work since an earlier one.
+    mutating func noteAtWork(_ sites: [SiteID], at now: Duration) {
+        for site in sites where book.standing(of: site) == .expected {
+            book.noteAsked(site)
+            _ = book.hear(site, at: now)
+        }
+    }
+
+    /// Before the round opens: counts updates of earlier rounds in this one.
+    mutating func begin(with contributions: [Contribution]) {
+        for contribution in contributions
+        where book.standing(of: contribution.site) == .expected {
+            book.settle(contribution.site, .contributed(contribution))
+        }
     }
 
     /// Keeps an update of the round before; it counts if the site sends no newer one.
@@ -112,6 +132,14 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
             state = .collecting(deadline: deadline + offset)
         }
         book.shift(by: offset)
+    }
+
+    /// Whether nothing more will happen.
+    var isOver: Bool {
+        switch state {
+        case .planned, .collecting, .aggregating: false
+        case .closed, .failed: true
+        }
     }
 
     /// What has to be done again after a restart: nothing but an aggregation under way.
@@ -204,8 +232,13 @@ package struct RoundStateMachine: Sendable, Hashable, Codable {
     }
 
     private mutating func closeIfDecided() -> [RunEffect] {
-        if book.isComplete || !book.meets(quorum, includingOpen: true) { return closeCollection() }
-        return []
+        let isHopeless = !book.meets(quorum, includingOpen: true)
+        return book.isComplete || isFull || isHopeless ? closeCollection() : []
+    }
+
+    private var isFull: Bool {
+        guard let buffer = rules.buffer else { return false }
+        return book.contributionCount >= buffer && book.meets(quorum, includingOpen: false)
     }
 
     private mutating func closeIfDue(at now: Duration) -> [RunEffect] {

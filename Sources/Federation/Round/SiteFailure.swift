@@ -9,6 +9,8 @@ package enum SiteFailure: Sendable, Hashable, Codable {
         case storageFull = "storage-full"
         case agentStopped = "agent-stopped"
         case contactLost = "contact-lost"
+        /// What the site keeps of the run from round to round is not there any more.
+        case stateLost = "state-lost"
     }
 
     /// Something went wrong at the site or on the way.

@@ -8,6 +8,8 @@ package enum SiteOutcome: Sendable, Hashable, Codable {
         case notDelivered = "not-delivered"
         /// It took the work and then fell silent: most likely dead, not slow.
         case contactLost = "contact-lost"
+        /// It is at work, and what it sends counts in a later round.
+        case stillTraining = "still-training"
     }
 
     /// Its contribution was counted.

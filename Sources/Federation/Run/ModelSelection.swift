@@ -18,17 +18,26 @@ package struct ModelSelection: Sendable, Hashable, Codable {
     /// A selection by these rules.
     package init(_ rules: SelectionRules) { self.rules = rules }
 
-    /// Takes the scores of a model; sites without one do not count.
-    package mutating func note(
-        _ model: SHA256Digest,
-        scores: [(score: Double?, exams: Int)]
-    ) {
-        let given = scores.compactMap { entry in
-            entry.score.flatMap { $0.isFinite ? ($0, Double(entry.exams)) : nil }
+    /// The score of the model that a round began with, or that was scored at the end: the mean of its
+    /// sites, weighted by exams; nil where no site has one.
+    ///
+    /// A late update was trained from, and scored, an earlier model: it does not vote.
+    package static func score(in rollCall: RollCall) -> Double? {
+        var sum = 0.0
+        var exams = 0.0
+        for entry in rollCall.entries {
+            guard let contribution = entry.outcome.contribution, contribution.trainedIn == nil,
+                let score = contribution.score, score.isFinite
+            else { continue }
+            sum += score * Double(entry.share.exams)
+            exams += Double(entry.share.exams)
         }
-        let exams = given.reduce(0) { $0 + $1.1 }
-        guard exams > 0 else { return }
-        let score = given.reduce(0) { $0 + $1.0 * $1.1 } / exams
+        return exams > 0 ? sum / exams : nil
+    }
+
+    /// Takes the scores that sites gave a model.
+    package mutating func note(_ model: SHA256Digest, _ rollCall: RollCall) {
+        guard let score = Self.score(in: rollCall) else { return }
         if best.map({ score > $0.score }) ?? true { best = Candidate(model: model, score: score) }
         if let reference, score < reference + rules.minimumGain || score == reference {
             withoutGain += 1

@@ -18,6 +18,8 @@ package struct RunConfiguration: Sendable, Hashable, Codable {
     package let selection: SelectionRules
     /// How long the sites have to score the final model.
     package let scoreTimeLimit: Duration
+    /// How many rounds ago an update that counts may have been begun; nil where rounds wait for sites.
+    package let maximumStaleness: Int?
 
     /// A run of this plan by these sites; throws `quorumUnreachable` if they are too few.
     package init(plan: Plan, sites: [SiteShare]) throws(FederationError) {
@@ -39,8 +41,10 @@ package struct RunConfiguration: Sendable, Hashable, Codable {
         quorum = plan.quorum
         rules = RoundRules(
             stragglers: plan.stragglers,
-            extensions: plan.quorum.extensions ?? 0
+            extensions: plan.quorum.extensions ?? 0,
+            buffer: plan.aggregation.buffer
         )
+        maximumStaleness = plan.aggregation.maximumStaleness
         sampling = plan.sampling
         seed = plan.seed
         selection = plan.selection ?? SelectionRules(rule: .last)

@@ -14,8 +14,8 @@ package enum RunEvent: Sendable, Hashable {
     case updateRejected(RoundNumber, SiteID, UpdateRejection.Code)
     /// A site cannot go on with the work of this round (scoring belongs to the last round).
     case siteFailed(RoundNumber, SiteID, SiteFailure.Kind)
-    /// The next global model is durably stored.
-    case aggregated(RoundNumber, SHA256Digest)
+    /// The next global model is durably stored; where the rule has one, with its control variate.
+    case aggregated(RoundNumber, SHA256Digest, control: SHA256Digest? = nil)
     /// The updates of a round could not be combined.
     case aggregationFailed(RoundNumber, FederationError.Code)
     /// A site's scores of the final model are durably stored; the digest is of the message.
@@ -24,8 +24,10 @@ package enum RunEvent: Sendable, Hashable {
     case scoreReported(SiteID, Double)
     /// A site at work is alive.
     case heartbeat(SiteID)
-    /// The operator holds the run: no new work, no new round, the time stands still.
-    case pause
+    /// Somebody holds the run: no new work, no new round, the time stands still.
+    case hold(HoldReason)
+    /// Whoever held the run lets it go on: its deadlines move by the time it was held.
+    case release(HoldReason)
     /// The operator closes the round with what has come, if it is a quorum.
     case closeRound
     /// Time has passed.
@@ -45,11 +47,10 @@ package enum RunEvent: Sendable, Hashable {
         case .updateAccepted(number, let contribution): .updateAccepted(contribution)
         case .updateRejected(number, let site, let code): .updateRejected(site, code)
         case .siteFailed(number, let site, let kind): .siteFailed(site, kind)
-        case .aggregated(number, let model): .aggregated(model)
+        case .aggregated(number, let model, _): .aggregated(model)
         case .aggregationFailed(number, let code): .aggregationFailed(code)
-        case .start, .roundOpened, .scoresReceived, .scoreReported, .pause, .siteFailed,
-            .updateAccepted,
-            .updateRejected, .aggregated, .aggregationFailed:
+        case .start, .roundOpened, .scoresReceived, .scoreReported, .hold, .release,
+            .siteFailed, .updateAccepted, .updateRejected, .aggregated, .aggregationFailed:
             nil
         }
     }

@@ -6,8 +6,8 @@
 ///     created ─> opening(n) ─> round(n) ─> opening(n+1) … ─> scoring ─> completed
 ///         └──────────┴────────────┴────────────────────────────┴─> failed
 ///
-/// Held by `pause`, it takes what is sent but gives no work, opens nothing, and its time stands
-/// still. It can be saved and restored at any moment as a ``RunSnapshot``.
+/// Held, it takes what is sent but gives no work, opens nothing, and its time stands still. It can
+/// be saved and restored at any moment as a ``RunSnapshot``.
 package struct RunStateMachine: Sendable, Hashable, Codable {
     /// Where the run is.
     package enum Phase: Sendable, Hashable, Codable {
@@ -22,9 +22,11 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     /// What is fixed for the whole run.
     package let configuration: RunConfiguration
     /// Where the run is.
-    package private(set) var phase: Phase = .created
+    package internal(set) var phase: Phase = .created
     /// The newest global model.
     package private(set) var model: SHA256Digest
+    /// The control variate that goes with it; nil before the first round, and of rules without one.
+    package private(set) var control: SHA256Digest?
     /// The sites that stay out for the rest of the run.
     package private(set) var excluded: [SiteID: RefusalReason] = [:]
 
@@ -34,8 +36,10 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     /// The norms of the updates that the last closed round counted: what is usual in this run.
     package private(set) var norms: [Double] = []
 
-    private var pausedAt: Duration?
-    private var owesOpening = false
+    var pausedAt: Duration?
+    var holds: Set<HoldReason>?
+    var owesOpening = false
+    var buffer: UpdateBuffer?
     private var door: LateDoor?
     private var finalRound: RoundNumber?
 
@@ -44,9 +48,10 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         self.configuration = configuration
         model = initialModel
         candidates = ModelSelection(configuration.selection)
+        buffer = configuration.maximumStaleness.map(UpdateBuffer.init(maximumStaleness:))
     }
 
-    /// Whether the operator holds the run.
+    /// Whether somebody holds the run.
     package var isPaused: Bool { pausedAt != nil }
 
     /// The moment at which time alone changes something; nil while nothing can.
@@ -97,6 +102,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     /// Whether an update of this site for this round is wanted now.
     package func standing(of site: SiteID, round number: RoundNumber) -> UpdateStanding {
         guard configuration.sites.contains(where: { $0.site == site }) else { return .unknownSite }
+        if let buffer { return standing(of: site, round: number, in: buffer) }
         if let door, door.round == number, excluded[site] == nil, !isOver,
             let standing = door.standing(of: site)
         {
@@ -111,12 +117,15 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
 
     /// Takes an event at a monotonic time and returns what is to be done, in order.
     package mutating func on(_ event: RunEvent, at now: Duration) -> [RunEffect] {
+        if case .release(let reason) = event { return release(reason, at: now) }
         let now = pausedAt.map { min($0, now) } ?? now
         switch event {
-        case .pause:
-            if !isOver && pausedAt == nil { pausedAt = now }
+        case .hold(let reason):
+            hold(reason, at: now)
             return []
         case .siteReady where isPaused: return []
+        case .updateAccepted(let round, let contribution) where buffer != nil:
+            return takeBuffered(contribution, trainedIn: round, at: now)
         case .updateAccepted(let round, let contribution)
         where configuration.rules.stragglers == .countLate:
             // The deadline first: an update that arrives after it is late without a tick between.
@@ -125,20 +134,6 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
             let isDecided = door?.round == round && door?.standing(of: contribution.site) != nil
             return closing + (isDecided ? turnAway(event) : step(event, at: now))
         default: return step(event, at: now)
-        }
-    }
-
-    /// Lets a held run go on at a moment: its deadlines move by the time it was held.
-    package mutating func resume(at now: Duration) -> [RunEffect] {
-        guard let pausedAt, now >= pausedAt else { return [] }
-        self.pausedAt = nil
-        shift(by: now - pausedAt)
-        if owesOpening, case .opening(let round) = phase {
-            owesOpening = false
-            return [.openRound(round, model: model)]
-        }
-        return configuration.sites.compactMap { share in
-            work(for: share.site).map { .assign(share.site, $0) }
         }
     }
 
@@ -162,7 +157,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
     /// Late updates that the next round will count.
     var lateContributions: [Contribution] { door?.contributions ?? [] }
 
-    private mutating func shift(by offset: Duration) {
+    mutating func shift(by offset: Duration) {
         switch phase {
         case .round(var round):
             round.shift(by: offset)
@@ -174,7 +169,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         }
     }
 
-    private mutating func step(_ event: RunEvent, at now: Duration) -> [RunEffect] {
+    mutating func step(_ event: RunEvent, at now: Duration) -> [RunEffect] {
         exclude(by: event)
         switch phase {
         case .created:
@@ -189,7 +184,14 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
             case .abort(let reason): return fail(.aborted(round: round, reason: reason))
             default: return turnAway(event)
             }
-        case .round(let round): return forward(event, to: round, at: now)
+        case .round(let round):
+            if case .aggregated(round.round, _, let control) = event,
+                case .aggregating = round.state
+            {
+                self.control = control
+            }
+            if let buffer { self.buffer = noting(event, of: round, in: buffer) }
+            return forward(event, to: round, at: now)
         case .scoring(let scoring): return forward(event, to: scoring, at: now)
         case .completed, .failed: return turnAway(event)
         }
@@ -232,6 +234,12 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
             rules: configuration.rules
         )
         for late in door?.contributions ?? [] { machine.carry(late) }
+        if var buffer {
+            buffer.forget(olderThan: round)
+            machine.noteAtWork(buffer.models.keys.sorted(), at: now)
+            machine.begin(with: buffer.takeWaiting())
+            self.buffer = buffer
+        }
         return advance(machine, with: .opened, at: now)
     }
 
@@ -256,7 +264,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         return advance(round, with: roundEvent, at: now)
     }
 
-    private mutating func advance(
+    mutating func advance(
         _ round: RoundStateMachine,
         with event: RoundStateMachine.Event,
         at now: Duration
@@ -279,7 +287,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
             phase = .failed(failure)
             return effects
         case .closed(let rollCall, let model):
-            note(rollCall, of: round.model)
+            candidates.note(round.model, rollCall)
             norms = rollCall.contributions.compactMap(\.norm)
             self.model = model
             return effects + afterRound(round.round, at: now)
@@ -293,13 +301,6 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         finalRound = round
         door = nil
         return score(round, at: now)
-    }
-
-    private mutating func note(_ rollCall: RollCall, of model: SHA256Digest) {
-        candidates.note(
-            model,
-            scores: rollCall.entries.map { ($0.outcome.contribution?.score, $0.share.exams) }
-        )
     }
 
     private mutating func score(_ round: RoundNumber, at now: Duration) -> [RunEffect] {
@@ -337,7 +338,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         guard !rollCall.contributions.isEmpty else {
             return fail(.noScores(round: scoring.round, rollCall: rollCall))
         }
-        note(rollCall, of: scoring.model)
+        candidates.note(scoring.model, rollCall)
         let result = candidates.result(last: scoring.model)
         if result != model {
             // An earlier model is better: the sites' figures of the result must be of the result.
@@ -353,7 +354,7 @@ package struct RunStateMachine: Sendable, Hashable, Codable {
         return [.fail(failure)]
     }
 
-    private func turnAway(_ event: RunEvent) -> [RunEffect] {
+    func turnAway(_ event: RunEvent) -> [RunEffect] {
         guard case .updateAccepted(let round, let contribution) = event else { return [] }
         let standing = standing(of: contribution.site, round: round)
         return standing == .counted(contribution.sha256)

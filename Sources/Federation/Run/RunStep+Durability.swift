@@ -15,8 +15,8 @@ extension RunEvent {
         switch self {
         case .siteReady, .heartbeat, .tick: true
         case .start, .roundOpened, .siteRefused, .updateAccepted, .updateRejected, .siteFailed,
-            .aggregated, .aggregationFailed, .scoresReceived, .scoreReported, .pause, .closeRound,
-            .abort:
+            .aggregated, .aggregationFailed, .scoresReceived, .scoreReported, .hold, .release,
+            .closeRound, .abort:
             false
         }
     }

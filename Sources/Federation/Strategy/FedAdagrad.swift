@@ -1,28 +1,17 @@
-package import Foundation
-
 /// The mean update as the gradient of a server-side Adagrad: the variance only grows.
 ///
 /// Reddi et al., "Adaptive Federated Optimization", ICLR 2021, Algorithm 2:
 /// `v += Δ²; x += η m / (√v + τ)`.
-package struct FedAdagrad: AggregationStrategy {
-    private let rule: AdaptiveRule
+package struct FedAdagrad: AdaptiveStrategy {
+    /// Its kind is `adagrad`.
+    package let optimizer: ServerOptimizer
+    /// What never leaves a site.
+    package let privateTensors: PrivateTensors
 
     /// A server step of this optimizer, whose kind is `adagrad`.
     package init(_ optimizer: ServerOptimizer, privateTensors: PrivateTensors = .none) {
         precondition(optimizer.kind == .adagrad, "the optimizer is of another kind")
-        rule = AdaptiveRule(optimizer: optimizer, privateTensors: privateTensors)
-    }
-
-    /// The moments go on from round to round.
-    package var keepsState: Bool { true }
-
-    /// Writes the next global model and the moments beside it.
-    package func aggregate(
-        _ updates: [WeightedUpdate],
-        onto globalModel: URL,
-        writing result: URL,
-        state: StrategyState?
-    ) throws(FederationError) -> AggregationReport {
-        try rule.aggregate(updates, onto: globalModel, writing: result, state: state)
+        self.optimizer = optimizer
+        self.privateTensors = privateTensors
     }
 }

@@ -2,7 +2,7 @@ extension Plan {
     /// The strategy that carries out the plan's rules in a run of so many sites.
     package func makeStrategy(sitesInRun: Int) -> any AggregationStrategy {
         let rules = aggregation
-        let own = PrivateTensors(patterns: rules.privateTensors ?? [])
+        let own = privateTensors
         switch rules.strategy {
         case .fedavg: return own.patterns.isEmpty ? FedAvg() : FedBN(privateTensors: own)
         case .fedprox:
@@ -13,6 +13,8 @@ extension Plan {
         case .fedadagrad: return FedAdagrad(optimizer(.adagrad), privateTensors: own)
         case .fednova: return FedNova(momentum: localTraining.momentum, privateTensors: own)
         case .scaffold: return scaffold(sites: sitesInRun, own)
+        case .fedbuff:
+            return FedBuff(serverLearningRate: rules.serverLearningRate ?? 1, privateTensors: own)
         case .normClippedMean:
             return NormClippedMean(clipNorm: rules.clipNorm ?? .infinity, privateTensors: own)
         case .median:

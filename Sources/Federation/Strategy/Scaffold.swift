@@ -7,6 +7,9 @@ package import Foundation
 /// keeps `c`. With option II the change of `cᵢ` follows from the delta: `Δcᵢ = −c − δᵢ/(Kᵢ η)`, so
 /// the coordinator computes it and nothing travels but the delta up and `c` down.
 package struct Scaffold: AggregationStrategy {
+    /// The quantity of ``StrategyState`` that is `c`.
+    package static let controlName = "control"
+
     /// The server's step size, above 0.
     package let serverLearningRate: Double
     /// The sites' step size η, above 0.
@@ -81,7 +84,12 @@ package struct Scaffold: AggregationStrategy {
             throw FederationError(.invalidWeight, "more updates than sites in the run")
         }
         let steps = updates.filter { $0.weight > 0 }.map(\.steps)
-        var channel = try StateChannel("control", of: state, layout: files.layout, initial: 0)
+        var channel = try StateChannel(
+            Self.controlName,
+            of: state,
+            layout: files.layout,
+            initial: 0
+        )
         let report = try files.write(to: result) { block, step throws(FederationError) in
             var control = try channel.read(count: step.count)
             combine(block, steps: steps, into: &step, control: &control)

@@ -26,6 +26,9 @@ package struct StrategyState: Sendable, Hashable {
         label = name(round.rawValue)
     }
 
+    /// The file that is written of a quantity.
+    package func next(_ quantity: String) -> URL { next.appendingPathExtension(quantity) }
+
     /// The run and round whose state lies in a file of this name; nil of any other file.
     package static func owner(ofFile name: String) -> (run: RunID, round: Int)? {
         guard name.hasPrefix("state-"), let dot = name.firstIndex(of: "."),

@@ -11,6 +11,8 @@ package struct WeightedUpdate: Sendable, Hashable {
     package let weight: Double
     /// The local steps it was made of, at least 1; matters to FedNova and SCAFFOLD only.
     package let steps: Int
+    /// How many steps the global model took since the one it was trained on; matters to FedBuff only.
+    package let staleness: Int
     /// How the file is written; nil for Float32.
     package let compression: CompressionRules?
 
@@ -20,12 +22,14 @@ package struct WeightedUpdate: Sendable, Hashable {
         file: URL,
         weight: Double,
         steps: Int = 1,
+        staleness: Int = 0,
         compression: CompressionRules? = nil
     ) {
         self.site = site
         self.file = file
         self.weight = weight
         self.steps = max(1, steps)
+        self.staleness = max(0, staleness)
         self.compression = compression
     }
 

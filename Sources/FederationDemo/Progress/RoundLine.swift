@@ -18,8 +18,8 @@ struct RoundLine {
     var text: String {
         guard let last = rounds.last else { return "no round is closed" }
         let call = last.rollCall
-        let absent = (call.late + call.refused + call.failed)
-            .map { "\($0.site): \($0.reason)" }.joined(separator: ", ")
+        let absent = call.missing.map { "\($0.absence.site): \($0.absence.reason)" }
+            .joined(separator: ", ")
         let loss = last.loss.map { FigureText.fixed($0, 4) } ?? "unknown"
         return "round \(last.number) of \(plan.rounds): loss \(loss), "
             + "\(call.contributed.count) of \(sites) sites"

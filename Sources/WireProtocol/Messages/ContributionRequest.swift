@@ -38,6 +38,9 @@ package struct ContributionRequest: Sendable, Hashable, Codable {
     package let trainSeconds: Double
     /// What computed it.
     package let engine: Engine
+    /// The exam AUROC of the received model on held-back exams, 0 to 1, after disclosure control; nil
+    /// where the plan does not ask for it or the site withholds it.
+    package let score: Double?
 
     /// Makes a request.
     package init(
@@ -48,8 +51,10 @@ package struct ContributionRequest: Sendable, Hashable, Codable {
         exams: Int,
         positiveExams: Int?,
         trainSeconds: Double,
-        engine: Engine
+        engine: Engine,
+        score: Double? = nil
     ) {
+        self.score = score
         self.deltaSHA256 = deltaSHA256
         self.bytes = bytes
         self.examples = examples

@@ -25,6 +25,10 @@ package enum Work: Sendable, Hashable {
         package let modelBytes: Int
         /// What is left until the round's deadline.
         package let remainingSeconds: Int
+        /// The federation's control variate; nil before the second round and of plans without one.
+        package let controlSHA256: SHA256Digest?
+        /// Its size.
+        package let controlBytes: Int?
 
         /// Makes an assignment.
         package init(
@@ -33,8 +37,12 @@ package enum Work: Sendable, Hashable {
             planSHA256: SHA256Digest,
             modelSHA256: SHA256Digest,
             modelBytes: Int,
-            remainingSeconds: Int
+            remainingSeconds: Int,
+            controlSHA256: SHA256Digest? = nil,
+            controlBytes: Int? = nil
         ) {
+            self.controlSHA256 = controlSHA256
+            self.controlBytes = controlBytes
             self.runID = runID
             self.round = round
             self.planSHA256 = planSHA256

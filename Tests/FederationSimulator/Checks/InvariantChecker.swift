@@ -5,6 +5,7 @@ import Federation
 struct InvariantChecker {
     private let honest: Set<SiteID>
     private let examples: [SiteID: Int]
+    private let rules: AggregationRules
     private var rank = 0
     private var leavesRead = 0
     private var lastHash = MerkleHash.zero
@@ -15,7 +16,8 @@ struct InvariantChecker {
     /// Updates that were acknowledged.
     var acknowledgements: Int { acknowledged.count }
 
-    init(sites: [SimulatedSite]) {
+    init(sites: [SimulatedSite], rules: AggregationRules) {
+        self.rules = rules
         honest = Set(sites.filter { !$0.isHostile }.map(\.id))
         examples = Dictionary(uniqueKeysWithValues: sites.map { ($0.id, $0.examples) })
     }
@@ -53,6 +55,9 @@ struct InvariantChecker {
         let next = run.map(Self.rank) ?? 0
         guard next >= rank else { throw Breach("the run went back from \(rank) to \(next)") }
         rank = next
+        if let control = run?.control, disk.files[control].map(Vectors.digest) != control {
+            throw Breach("the control variate that goes with the model is not durable and whole")
+        }
         let database = disk.database
         guard database.leaves.count != leavesRead else { return }
         try readLeaves(database)
@@ -91,11 +96,13 @@ struct InvariantChecker {
         }
     }
 
-    /// An accepted update is in the result of its round, a late one in that of the next.
+    /// An accepted update is in the result of its round, a late one in that of the next; in an
+    /// asynchronous run in that of the round under way when it came, or of the one after.
     private func checkCounted(
         _ row: VirtualDisk.Database.Row,
         _ database: VirtualDisk.Database
     ) throws(Breach) {
+        guard !rules.isAsynchronous else { return try checkBuffered(row, database) }
         let round = row.isLate ? row.round.next : row.round
         guard let rollCall = database.rollCalls[round],
             let outcome = rollCall.entries.first(where: { $0.share.site == row.site })?.outcome
@@ -104,6 +111,26 @@ struct InvariantChecker {
         let isOut = outcome.group != "late" && outcome != .refused(.notSampled)
         let isSuperseded = row.isLate && (counted != nil || isOut)
         guard counted == row.sha256 || isSuperseded else {
+            throw Breach("the accepted update of \(row.site) in \(row.round) was not counted")
+        }
+    }
+
+    private func checkBuffered(
+        _ row: VirtualDisk.Database.Row,
+        _ database: VirtualDisk.Database
+    ) throws(Breach) {
+        let outcomes = database.rollCalls.mapValues { rollCall in
+            rollCall.entries.first { $0.share.site == row.site }?.outcome
+        }
+        let times = outcomes.values.count { $0?.contribution?.sha256 == row.sha256 }
+        guard times <= 1 else {
+            throw Breach("the update of \(row.site) in \(row.round) was counted twice")
+        }
+        let possible = (1...2).compactMap { number in
+            RoundNumber(rawValue: row.roundsClosed + number).flatMap { outcomes[$0] ?? nil }
+        }
+        let wasOut = possible.contains { $0.group == "refused" }
+        guard times == 1 || possible.count < 2 || wasOut else {
             throw Breach("the accepted update of \(row.site) in \(row.round) was not counted")
         }
     }
@@ -135,14 +162,21 @@ struct InvariantChecker {
             Vectors.digest(result) == digest
         else { throw Breach("the model of round \(round) is not durable and whole") }
         var updates: [(weight: Double, values: [Double])] = []
+        var staleness: [Int] = []
         for contribution in rollCall.contributions {
-            try checkContribution(contribution, round, start, database)
+            try checkContribution(contribution, round, database)
             guard let values = disk.files[contribution.sha256],
                 Vectors.digest(values) == contribution.sha256
             else { throw Breach("an update of round \(round) is not durable and whole") }
-            updates.append((Double(contribution.examples), values))
+            updates.append((rules.weight(of: contribution, in: round), values))
+            staleness.append(contribution.staleness(in: round))
         }
-        guard Vectors.digest(Vectors.next(model, updates)) == digest else {
+        let next = Vectors.next(
+            model,
+            updates,
+            staleness: rules.isAsynchronous ? staleness : nil
+        )
+        guard Vectors.digest(next) == digest else {
             throw Breach("the model of round \(round) is not the mean of its updates")
         }
         checkedModels.insert(round)
@@ -151,7 +185,6 @@ struct InvariantChecker {
     private func checkContribution(
         _ contribution: Contribution,
         _ round: RoundNumber,
-        _ start: SHA256Digest,
         _ database: VirtualDisk.Database
     ) throws(Breach) {
         let trained = contribution.trainedIn ?? round
@@ -162,8 +195,11 @@ struct InvariantChecker {
         guard contribution.examples == examples[contribution.site] else {
             throw Breach("\(contribution.site) was given another weight")
         }
-        let own = Vectors.digest(Vectors.update(of: contribution.site, on: start))
-        guard contribution.trainedIn != nil || contribution.sha256 == own else {
+        let trainedOn =
+            RoundNumber(rawValue: trained.rawValue - 1).flatMap { database.models[$0] }
+            ?? Vectors.digest(SimulatedCoordinator.initialModel)
+        let own = Vectors.digest(Vectors.update(of: contribution.site, on: trainedOn))
+        guard contribution.sha256 == own else {
             throw Breach("round \(round) counts an update that \(contribution.site) did not make")
         }
     }

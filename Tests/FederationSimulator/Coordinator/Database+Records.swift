@@ -30,7 +30,8 @@ extension VirtualDisk.Database {
                 round: round,
                 sha256: contribution.sha256,
                 isAccepted: isAccepted,
-                isLate: isLate
+                isLate: isLate,
+                roundsClosed: rollCalls.count
             )
         )
         append(

@@ -124,14 +124,16 @@ struct SimulatedCoordinator {
     }
 
     /// Holds the run.
-    mutating func pause(at now: Duration) throws(Crash) { try give(.pause, at: now) }
+    mutating func pause(at now: Duration) throws(Crash) { try give(.hold(.byOperator), at: now) }
 
     /// Lets the run go on.
     mutating func resume(at now: Duration) throws(Crash) {
-        guard case .rounds(var next) = stage else { return }
-        let effects = next.resume(at: clock(now))
-        try save(.rounds(next), effects, at: now) { _, _ in }
-        try perform(effects, at: now)
+        try give(.release(.byOperator), at: now)
+    }
+
+    /// The hours of the plan begin or end.
+    mutating func keepHours(isOpen: Bool, at now: Duration) throws(Crash) {
+        try give(isOpen ? .release(.schedule) : .hold(.schedule), at: now)
     }
 
     /// Closes a round that waits.
@@ -190,12 +192,16 @@ struct SimulatedCoordinator {
             let contribution = Contribution(
                 site: site,
                 sha256: update.digest,
-                examples: update.examples
+                examples: update.examples,
+                score: settings.selects ? Vectors.score(of: update.model) : nil
             )
             let receipt = try take(contribution, update.values, update.round, at: now)
             return .receipt(update.round, update.digest, receipt)
         case .scores(let digest, let model):
             guard model == stage.machine?.model else { return nil }
+            if settings.selects {
+                try give(.scoreReported(sender, Vectors.score(of: model)), at: now)
+            }
             try give(.scoresReceived(sender, digest), at: now)
             return .scoresReceived(digest)
         case .work, .receipt, .scoresReceived, .review: return nil
@@ -412,16 +418,28 @@ struct SimulatedCoordinator {
             }
         }
         var updates: [(weight: Double, values: [Double])] = []
+        var staleness: [Int] = []
         for contribution in order {
             guard let values = disk.read(contribution.sha256) else { throw Crash() }
-            updates.append((Double(contribution.examples), values))
+            updates.append((plan.aggregation.weight(of: contribution, in: round), values))
+            staleness.append(contribution.staleness(in: round))
         }
-        let next = Vectors.next(model, updates)
+        let next = Vectors.next(
+            model,
+            updates,
+            staleness: plan.aggregation.isAsynchronous ? staleness : nil
+        )
         let digest = Vectors.digest(next)
         disk.write(next, as: digest)
+        var control: SHA256Digest?
+        if settings.hasControl {
+            let variate = next.map { $0 / 2 }
+            control = Vectors.digest(variate)
+            disk.write(variate, as: Vectors.digest(variate))
+        }
         try fault(now)
         if settings.bug != .namesUnsyncedModel { disk.sync() }
-        try give(.aggregated(round, digest), at: now)
+        try give(.aggregated(round, digest, control: control), at: now)
     }
 
     private mutating func admit(at now: Duration) throws(Crash) {

@@ -15,6 +15,12 @@ enum Vectors {
         )
     }
 
+    /// The score of a model: the same at every site.
+    static func score(of model: SHA256Digest) -> Double {
+        var generator = SeededGenerator(seed: 11, streamLabels: [model.rawValue])
+        return generator.nextUniform()
+    }
+
     /// What an honest site makes of a model: the same whenever it trains on it again.
     static func update(of site: SiteID, on model: SHA256Digest) -> [Double] {
         var generator = SeededGenerator(
@@ -27,9 +33,22 @@ enum Vectors {
         }
     }
 
-    /// The model after a round: the production mean, in the order given.
-    static func next(_ model: [Double], _ updates: [(weight: Double, values: [Double])]) -> [Double]
-    {
+    /// The model after a round: the production mean, or step of FedBuff, in the order given.
+    static func next(
+        _ model: [Double],
+        _ updates: [(weight: Double, values: [Double])],
+        staleness: [Int]? = nil
+    ) -> [Double] {
+        if let staleness {
+            var step = [Double](repeating: 0, count: model.count)
+            FedBuff(serverLearningRate: 1).combine(
+                UpdateBlock(updates.map(\.values)),
+                weights: updates.map(\.weight),
+                staleness: staleness,
+                into: &step
+            )
+            return zip(model, step).map { $0 + $1 }
+        }
         var mean = WeightedMean(count: model.count)
         for update in updates { mean.add(update.values, weight: update.weight) }
         return zip(model, mean.mean ?? []).map { $0 + $1 }

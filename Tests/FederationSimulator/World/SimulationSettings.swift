@@ -29,6 +29,10 @@ package struct SimulationSettings: Sendable, Hashable {
     package var stragglers: StragglerRule
     /// How many sites a round asks; nil for all.
     package var sampling: Int?
+    /// The updates that close a round of an asynchronous run; nil where rounds wait for sites.
+    package var buffer: Int?
+    /// How many rounds old an update of an asynchronous run may be.
+    package var maximumStaleness: Int
     /// The share of messages that are lost while faults last.
     package var loss: Double
     /// The share of messages that arrive twice.
@@ -47,6 +51,12 @@ package struct SimulationSettings: Sendable, Hashable {
     package var restoresBackup: Bool
     /// Whether the operator holds the run for a while.
     package var pauses: Bool
+    /// Whether the best model wins, and the run stops when two rounds brought nothing.
+    package var selects: Bool
+    /// Whether a control variate goes with each model.
+    package var hasControl: Bool
+    /// Whether the hours of the plan's schedule end and begin again.
+    package var hasHours: Bool
     /// The site that the operator revokes in the middle; nil for none.
     package var revokedSite: Int?
     /// A mistake that is planted.
@@ -75,5 +85,15 @@ package struct SimulationSettings: Sendable, Hashable {
         pauses = chance(0.2)
         revokedSite = chance(0.1) ? Int.random(in: 0..<sites, using: &generator) : nil
         sampling = sites > 3 && chance(0.2) ? sites - 1 : nil
+        hasHours = chance(0.2)
+        selects = chance(0.25)
+        hasControl = chance(0.2)
+        maximumStaleness = Int.random(in: 0...3, using: &generator)
+        buffer = nil
+        guard chance(0.25) else { return }
+        buffer = Int.random(in: 2..<sites, using: &generator)
+        rounds += 3
+        if stragglers == .countLate { stragglers = .close }
+        sampling = nil
     }
 }

@@ -13,6 +13,8 @@ struct VirtualDisk {
             let sha256: SHA256Digest
             let isAccepted: Bool
             let isLate: Bool
+            /// How many rounds had closed before.
+            let roundsClosed: Int
         }
 
         var snapshot: RunSnapshot?

@@ -28,7 +28,7 @@ struct StateChannel {
                         float32Tensors: layout.map { ($0.name, $0.shape) },
                         metadata: [Self.key: state.label]
                     ),
-                    to: state.next.appendingPathExtension(name)
+                    to: state.next(name)
                 )
             } else {
                 writer = nil

@@ -1,12 +1,20 @@
-import Foundation
+package import Foundation
 
-/// The part that FedAvgM, FedAdam, FedYogi and FedAdagrad share: mean, moments, step.
-struct AdaptiveRule {
-    let optimizer: ServerOptimizer
-    let privateTensors: PrivateTensors
+/// What FedAvgM, FedAdam, FedYogi and FedAdagrad are: the mean update as the gradient of an
+/// optimizer at the server, whose moments go on from round to round.
+package protocol AdaptiveStrategy: AggregationStrategy {
+    /// How the mean becomes a step; its kind is the rule's.
+    var optimizer: ServerOptimizer { get }
+    /// What never leaves a site.
+    var privateTensors: PrivateTensors { get }
+}
+
+extension AdaptiveStrategy {
+    /// The moments go on from round to round.
+    package var keepsState: Bool { true }
 
     /// Writes the next global model and the moments beside it.
-    func aggregate(
+    package func aggregate(
         _ updates: [WeightedUpdate],
         onto globalModel: URL,
         writing result: URL,
