@@ -8,11 +8,12 @@ package struct AgentError: Error, Sendable, Hashable, CustomStringConvertible {
         case tryAgain = "try-again"
         case refusedByPolicy = "refused-by-policy"
         case badConfiguration = "bad-configuration"
+        case stateLost = "state-lost"
 
         /// The exit status, as in sysexits(3).
         package var exitStatus: Int32 {
             switch self {
-            case .failed: 1
+            case .failed, .stateLost: 1
             case .badInput: 65
             case .unavailable: 69
             case .tryAgain: 75

@@ -7,6 +7,7 @@ import Foundation
 import Identity
 import SiteAgent
 import SiteStore
+import Tensors
 import Testing
 import WireProtocol
 
@@ -372,5 +373,66 @@ import WireProtocol
         var reasons: [String?] = []
 
         func set(_ reasons: [String?]) { self.reasons = reasons }
+    }
+
+    @Test func `no tensor that the plan calls private leaves, and no score that it does not ask for`()
+        async throws
+    {
+        let plan = try Plan.parse(
+            yaml: TestRun.text(sites: 1, rounds: 1, deadline: 60).replacing(
+                "strategy: fedavg,",
+                with: "strategy: fedavg, privateTensors: ['*.norm.*'],"
+            )
+        )
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let one = Tensor(shape: [1], values: [1])
+        try Safetensors.write(
+            try NamedTensors([("a.norm.weight", one), ("a.weight", one)]),
+            to: file
+        )
+        let digest = try SHA256Digest(ofFile: file)
+        for (score, reason) in [(nil, "private-tensor"), (0.5, "metric-not-allowed/examAUROC")]
+            as [(Double?, String)]
+        {
+            let contribution = ContributionRequest(
+                deltaSHA256: digest,
+                bytes: 3,
+                examples: 100,
+                meanLoss: 0.5,
+                exams: 10,
+                positiveExams: 5,
+                trainSeconds: 1,
+                engine: .init(name: "none", version: "0", isa: "none", threads: 1),
+                score: score
+            )
+            let basis = Basis(
+                plan: plan,
+                rules: try Self.policy([:]),
+                recorded: RecordedUpdate(
+                    plan: plan.sha256,
+                    isAnswered: false,
+                    contribution: contribution
+                ),
+                given: 0
+            )
+            try await Self.withSite(basis) { client, store, _ in
+                let error = await #expect(throws: AgentError.self) {
+                    if score == nil {
+                        try await client.upload(file, as: digest, plan: plan.sha256)
+                    } else {
+                        _ = try await client.contribute(
+                            contribution,
+                            run: try RunID(validating: "run-0011223344556677"),
+                            round: .first,
+                            plan: plan.sha256
+                        )
+                    }
+                }
+                #expect(error?.code == .refusedByPolicy)
+                let refusals = try await Self.refusals(store)
+                #expect(refusals == [reason])
+            }
+        }
     }
 }

@@ -94,7 +94,7 @@ extension Coordinator {
     private func quarantine(_ digest: SHA256Digest, as name: String) async {
         let isNeeded = neededBlobs.contains(digest)
         do {
-            try await TransferThreads.run { [blobs] in
+            try await BlockingThreads.run { [blobs] in
                 try blobs.setAside(digest, as: name, isNeeded: isNeeded)
             }
             logger.warning("update rejected", metadata: ["quarantine": "\(name)"])

@@ -57,6 +57,14 @@ package struct CompressionRules: Sendable, Hashable, Codable {
 
     /// Reports what does not go with an aggregation rule.
     func check(_ rules: AggregationRules, _ reader: SectionReader) {
+        if rules.strategy == .scaffold {
+            reader.report(
+                .inconsistent,
+                "updateCompression",
+                "does not go with scaffold: a site's control variate must follow the very update that "
+                    + "the coordinator counts"
+            )
+        }
         guard encoding == .topK else { return }
         switch rules.strategy {
         case .median, .trimmedMean, .geometricMedian:

@@ -6,6 +6,7 @@ import Identity
 import NIOCore
 import NIOHTTP1
 import ProcessResources
+import Tensors
 import WireProtocol
 
 extension CoordinatorClient {
@@ -87,7 +88,8 @@ extension CoordinatorClient {
     /// Uploads a file in parts, sending only those the coordinator does not have.
     package func upload(_ url: URL, as digest: SHA256Digest, plan: SHA256Digest) async throws {
         let file = try PartReader(url)
-        let state = try await openUpload(digest, bytes: file.byteCount, plan: plan)
+        let tensors = try? SafetensorsFile(url).header.entries.map(\.name)
+        let state = try await openUpload(digest, bytes: file.byteCount, tensors, plan: plan)
         let parts = BlobParts(bytes: file.byteCount, partBytes: state.partBytes)
         let present = Set(state.partsPresent)
         let missing = (0..<parts.count).filter { !present.contains($0) }
@@ -113,6 +115,7 @@ extension CoordinatorClient {
     private func openUpload(
         _ digest: SHA256Digest,
         bytes: Int,
+        _ tensors: [String]?,
         plan: SHA256Digest
     ) async throws -> UploadState {
         let answer = try await send(
@@ -120,7 +123,8 @@ extension CoordinatorClient {
                 endpoint: .openUpload,
                 path: Endpoint.openUpload.path(digest),
                 body: .init(try WireCodec.encode(OpenUpload(bytes: bytes))),
-                plan: plan
+                plan: plan,
+                tensors: tensors
             )
         )
         return try WireCodec.decode(UploadState.self, from: answer.body)

@@ -74,6 +74,8 @@ package struct CoordinatorClient: Sendable {
         var body = MessageBody.none
         var headers: [(String, String)] = []
         var plan: SHA256Digest?
+        /// The names of the tensors in a file that is announced.
+        var tensors: [String]?
         var timeout: TimeAmount = .seconds(30)
         var isRetried = true
     }

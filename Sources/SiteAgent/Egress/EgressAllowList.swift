@@ -18,7 +18,7 @@ package struct EgressAllowList: Sendable {
     package static let transport = EgressAllowList(kinds: Endpoint.ofEnrolledSites, basis: nil)
 
     /// Every message of an enrolled site; results only as its policy says, under plans that it
-    /// approved, and only what it recorded.
+    /// approved, only what it recorded, and no tensor that the plan calls private.
     package static func site(_ basis: any EgressBasis) -> EgressAllowList {
         EgressAllowList(kinds: Endpoint.ofEnrolledSites, basis: basis)
     }
@@ -68,6 +68,10 @@ package struct EgressAllowList: Sendable {
         else { return "update-not-known" }
         if kind == .contribute, said != update.contribution { return "contribution-not-known" }
         let contribution = update.contribution
+        if kind == .openUpload, Self.hasPrivate(message.tensors, plan) { return "private-tensor" }
+        if contribution.score != nil, !MetricsAllowList.mayScore(plan) {
+            return "metric-not-allowed/examAUROC"
+        }
         let given = try await basis.roundsGiven(under: plan.sha256)
         let refusal = Self.refusal(
             policy,
@@ -80,6 +84,12 @@ package struct EgressAllowList: Sendable {
         guard kind == .contribute, let positives = contribution.positiveExams else { return nil }
         return policy.isSmall(positives) || policy.isSmall(contribution.exams - positives)
             ? "policy/minimumCell" : nil
+    }
+
+    /// Whether a file with these tensors holds what never leaves; one that cannot be read may.
+    private static func hasPrivate(_ tensors: [String]?, _ plan: Plan) -> Bool {
+        guard plan.aggregation.privateTensors != nil else { return false }
+        return tensors.map { $0.contains(where: plan.privateTensors.contains) } ?? true
     }
 
     private static func refusal(

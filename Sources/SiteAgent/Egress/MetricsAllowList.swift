@@ -38,6 +38,11 @@ struct MetricsAllowList {
             ? "policy/minimumCell" : nil
     }
 
+    /// Whether the score of a round's model may go with a contribution.
+    static func mayScore(_ plan: Plan) -> Bool {
+        (plan.selection?.needsScores ?? false) && plan.metrics.allowed.contains(.examAUROC)
+    }
+
     private static func kinds(in metrics: SiteMetrics) -> [MetricKind] {
         let counts = [metrics.counts.exams, metrics.counts.positives, metrics.counts.negatives]
         let present: [(MetricKind, Bool)] = [

@@ -43,6 +43,8 @@ package struct SiteFolder: Sendable {
     package var models: URL { root.appending(path: "models") }
     /// Deltas on their way out.
     package var outbox: URL { root.appending(path: "outbox") }
+    /// Weights that stay here from round to round: control variates and private tensors.
+    package var trainingState: URL { root.appending(path: "state") }
     /// Where training under way can go on after a crash.
     package var checkpoint: URL { outbox.appending(path: "training.checkpoint") }
     /// The rounds of the local-only baseline that are done.
@@ -53,6 +55,11 @@ package struct SiteFolder: Sendable {
     /// A delta on its way out.
     func delta(_ digest: SHA256Digest) -> URL {
         outbox.appending(path: "\(digest.rawValue).safetensors")
+    }
+
+    /// Weights that stay here.
+    func trainingState(_ digest: SHA256Digest) -> URL {
+        trainingState.appending(path: "\(digest.rawValue).safetensors")
     }
 
     /// The folder of an exam's de-identified slices and masks.

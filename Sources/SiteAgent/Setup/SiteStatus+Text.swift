@@ -86,7 +86,8 @@ extension SiteStatus {
         let shown = 8
         let lines = rounds.suffix(shown).map { round in
             let loss = round.meanLoss.map { ", loss " + String(format: "%.3f", $0) } ?? ""
-            let state = round.outcome ?? (round.meanLoss == nil ? "training" : "not delivered yet")
+            let outcome = round.outcome.map { $0 + (round.reason.map { " (\($0))" } ?? "") }
+            let state = outcome ?? (round.meanLoss == nil ? "training" : "not delivered yet")
             return "\(round.run) round \(round.number): \(state)\(loss)"
         }
         let rest = rounds.count > shown ? "\n\(rounds.count - shown) earlier ones" : ""

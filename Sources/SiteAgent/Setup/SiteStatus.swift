@@ -32,6 +32,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         package let meanLoss: Double?
         /// What the coordinator made of it; nil until it answered.
         package let outcome: String?
+        /// Why it was rejected, as a code of Protocol.md section 5.7.
+        package let reason: String?
         /// The cohort version it trained on.
         package let cohort: Int?
     }
@@ -157,6 +159,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
                 begunMilliseconds: start.milliseconds,
                 meanLoss: row?.meanLoss,
                 outcome: row?.outcome,
+                reason: row?.reason,
                 cohort: start.cohort
             )
         }

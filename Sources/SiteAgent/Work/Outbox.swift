@@ -93,9 +93,16 @@ struct Outbox: Sendable {
         try await site.store.recordDelivery(
             run: update.run.rawValue,
             number: update.round.rawValue,
-            outcome: receipt.status.rawValue
+            outcome: receipt.status.rawValue,
+            reason: receipt.reason
         )
         CrashPoint.deliveryRecorded.pass()
+        try await site.store.retireTrainingStates(
+            run: update.run.rawValue,
+            through: update.round.rawValue
+        )
+        let states = LocalStateFiles(folder: site.folder, store: site.store)
+        try await states.sweep()
         // Until now a crash might have had to train again what the checkpoint has.
         try? FileManager.default.removeItem(at: site.folder.checkpoint)
         try? FileManager.default.removeItem(at: update.outcome.delta)
@@ -113,6 +120,7 @@ struct Outbox: Sendable {
             name == site.folder.checkpoint.lastPathComponent
                 || name.hasPrefix(ResidualFiles.prefix) || kept.contains(Self.stem(name))
         }
+        try await LocalStateFiles(folder: site.folder, store: site.store).sweep()
         let model = try await site.store.newestModel()
         sweep(site.folder.models) { name in
             guard SHA256Digest(rawValue: Self.stem(name)) != nil else {

@@ -3,6 +3,7 @@ package import Evaluation
 package import Federation
 package import Foundation
 import NeuralNetwork
+package import SiteStore
 package import Tensors
 package import Training
 package import WireProtocol
@@ -62,17 +63,36 @@ package struct RoundTrainer: Sendable {
         package let delta: URL
         /// The message that sends it.
         package let contribution: ContributionRequest
+        /// The digests of the weights that the next round begins with; they stay here.
+        package var states: [TrainingStateRow.Kind: SHA256Digest] = [:]
     }
 
     /// Trains from the global model in `model`; blocking, for a compute thread.
-    package func train(round: RoundNumber, from model: URL) throws -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - round: The round.
+    ///   - model: The file of the global model.
+    ///   - state: What the site has beside it.
+    ///   - score: The site's score of the model, which goes with the update.
+    /// - Returns: What lies in the outbox, and what the next round begins with.
+    /// - Throws: ``TrainingError``; ``TensorError`` of a model or of weights that do not fit; what the
+    ///   report throws.
+    package func train(
+        round: RoundNumber,
+        from model: URL,
+        with state: LocalState = LocalState(),
+        score: Double? = nil
+    ) throws -> Outcome {
         let start = ContinuousClock.now
-        let initial = try Safetensors.read(from: model)
+        let global = try Safetensors.read(from: model)
+        let initial = try state.privateTensors.map(global.replacing) ?? global
+        let controls = try controlVariates(state, of: initial)
+        let correction = try controls?.correction(of: initial)
         let set = try TrainingSet(exams: exams)
         let network = try plan.network()
         let checkpoint = CheckpointFile(
             folder.checkpoint,
-            identity: try identity("round \(round)", from: initial),
+            identity: try identity("round \(round)", from: initial, correction),
             interval: checkpointInterval
         )
         let result = try trainer(network).train(
@@ -80,12 +100,15 @@ package struct RoundTrainer: Sendable {
             on: set,
             seed: plan.seed,
             stream: [siteID, "round", "\(round)"],
+            correction: correction,
             checkpoints: checkpoint,
             report: report
         )
+        let delta = (result.parameters - initial).filter(isShared)
+        let states = try keep(result, delta, controls)
         let residuals = run.map { ResidualFiles(folder, $0) }
         let update = try UpdateEncoder(plan.updateCompression).encode(
-            result.parameters - initial,
+            delta,
             residual: plan.updateCompression == nil ? nil : residuals?.before(round)
         )
         if let residual = update.residual {
@@ -111,9 +134,53 @@ package struct RoundTrainer: Sendable {
                     of: set.exams.count
                 ),
                 trainSeconds: seconds,
-                engine: Self.engine(network)
-            )
+                engine: Self.engine(network),
+                score: score
+            ),
+            states: states
         )
+    }
+
+    private func isShared(_ name: String) -> Bool { !plan.privateTensors.contains(name) }
+
+    private func controlVariates(
+        _ state: LocalState,
+        of initial: NamedTensors
+    ) throws -> ControlVariates? {
+        guard plan.hasControlVariates else { return nil }
+        return try ControlVariates(
+            federation: state.federationControl,
+            own: state.control,
+            shared: initial.filter(isShared)
+        )
+    }
+
+    /// Writes what the next round begins with.
+    private func keep(
+        _ result: TrainingResult,
+        _ delta: NamedTensors,
+        _ controls: ControlVariates?
+    ) throws -> [TrainingStateRow.Kind: SHA256Digest] {
+        var states: [TrainingStateRow.Kind: NamedTensors] = [:]
+        if plan.aggregation.privateTensors != nil {
+            states[.private] = result.parameters.filter(plan.privateTensors.contains)
+        }
+        states[.control] = controls?.next(
+            delta: delta,
+            steps: plan.localTraining.steps(examples: result.examples),
+            learningRate: plan.localTraining.learningRate
+        )
+        guard !states.isEmpty else { return [:] }
+        try FileManager.default.createDirectory(
+            at: folder.trainingState,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        return try states.mapValues { weights in
+            let digest = SHA256Digest(hashing: try Safetensors.encode(weights))
+            try Safetensors.write(weights, to: folder.trainingState(digest))
+            return digest
+        }
     }
 
     /// Trains a model on this site's data alone: as many rounds and steps as the federation, from
@@ -168,8 +235,15 @@ package struct RoundTrainer: Sendable {
     }
 
     /// All that the bits of a piece of training depend on.
-    private func identity(_ piece: String, from initial: NamedTensors) throws -> String {
-        let start = SHA256Digest(hashing: try Safetensors.encode(initial))
+    private func identity(
+        _ piece: String,
+        from initial: NamedTensors,
+        _ correction: NamedTensors? = nil
+    ) throws -> String {
+        let parts = try [initial, correction].compactMap {
+            try $0.map { try Safetensors.encode($0) }
+        }
+        let start = parts.map { SHA256Digest(hashing: $0).rawValue }.joined(separator: " ")
         return "\(siteID) \(piece) \(plan.sha256) \(start) \(cohort) \(SoftwareVersion.current)"
     }
 

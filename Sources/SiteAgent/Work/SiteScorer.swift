@@ -45,6 +45,14 @@ struct SiteScorer: Sendable {
         return comparison
     }
 
+    /// The score by which models of a run are compared; nil where disclosure control withholds it.
+    func selectionScore(of parameters: NamedTensors) throws -> Double? {
+        let pooling = plan.metrics.scorePooling
+        let scorer = ExamScorer(network: try plan.network()) { pooling.pool($0) }
+        return try metrics(try score(scorer, parameters, done: 0, total: exams.count))
+            .selectionScore
+    }
+
     private func score(
         _ scorer: ExamScorer,
         _ parameters: NamedTensors,

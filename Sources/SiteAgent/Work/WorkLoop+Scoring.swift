@@ -24,6 +24,9 @@ extension WorkLoop {
             )
         }
         CrashPoint.scoresSent.pass()
+        // No round of this run follows.
+        try await site.store.retireControls(run: work.runID.rawValue)
+        try await states.sweep()
     }
 
     /// The site's line of the comparison; what was computed before a restart is not computed again.
@@ -46,7 +49,8 @@ extension WorkLoop {
             return metrics
         }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
-        let federated = try Safetensors.read(from: model)
+        let own = try await states.privateTensors(of: work.runID, plan)
+        let federated = try Self.read(model, with: own)
         let baseline = try await baseline(work, plan, round: round, heartbeat)
         let (emit, schedule) = (site.emit, site.schedule)
         let scorer = SiteScorer(
@@ -82,6 +86,37 @@ extension WorkLoop {
         )
         CrashPoint.scoresSaved.pass()
         return metrics
+    }
+
+    /// The site's score of the model that a round begins with; nil where the plan does not ask.
+    func score(
+        ofModel model: URL,
+        _ own: NamedTensors?,
+        _ plan: Plan,
+        _ heartbeat: Heartbeat
+    ) async throws -> Double? {
+        guard plan.selection?.needsScores ?? false else { return nil }
+        let schedule = site.schedule
+        let scorer = SiteScorer(
+            plan: plan,
+            profile: site.profile,
+            policy: try await site.policy(),
+            exams: try await exams(of: plan, split: .test),
+            report: { done, total in
+                if schedule.isTrainingClosed { throw TrainingHoursEnded() }
+                heartbeat.note(.scoring, fraction: Double(done) / Double(max(total, 1)))
+            }
+        )
+        let parameters = try Self.read(model, with: own)
+        return try await site.compute(named: "scoring") {
+            try scorer.selectionScore(of: parameters)
+        }
+    }
+
+    /// A global model with the site's own tensors in it.
+    private static func read(_ model: URL, with own: NamedTensors?) throws -> NamedTensors {
+        let global = try Safetensors.read(from: model)
+        return try own.map(global.replacing) ?? global
     }
 
     private func baseline(

@@ -15,7 +15,18 @@ package actor WorkLoop {
     let site: SiteContext
     /// The model that was fetched last, which the next one overwrites.
     private var model: URL?
-    private var cohort: (contract: PreprocessingContract, rows: [ExamRow], exams: [TrainingExam])?
+    private var control: URL?
+    private var cohorts: [Split: Cohort] = [:]
+
+    /// Exams that were loaded, and what for.
+    private struct Cohort {
+        let contract: PreprocessingContract
+        let rows: [ExamRow]
+        let exams: [TrainingExam]
+    }
+
+    /// The weights of runs that stay here.
+    var states: LocalStateFiles { LocalStateFiles(folder: site.folder, store: site.store) }
 
     /// Works for a site.
     package init(site: SiteContext) { self.site = site }
@@ -60,6 +71,8 @@ package actor WorkLoop {
             }
         case .runEnded(let run, let outcome):
             ResidualFiles(site.folder, run).removeAll()
+            try await site.store.retireControls(run: run.rawValue)
+            try await states.sweep()
             site.emit(.runEnded(run: run.rawValue, outcome: outcome))
         }
     }
@@ -149,6 +162,7 @@ package actor WorkLoop {
     private static func kind(of error: any Error) -> SiteFailure.Kind {
         switch error {
         case is TensorError: .modelUnusable
+        case let error as AgentError where error.code == .stateLost: .stateLost
         case let error as TrainingError where error.code == .noExamples: .dataUnavailable
         default: .trainingFailed
         }
@@ -209,7 +223,15 @@ package actor WorkLoop {
             return known.outcome
         }
         let model = try await fetch(work.modelSHA256, work.modelBytes, work.planSHA256)
+        let control = try await fetchControl(work)
         CrashPoint.modelFetched.pass()
+        let state = try await states.state(
+            of: work.runID,
+            before: work.round,
+            plan,
+            federationControl: control
+        )
+        let score = try await score(ofModel: model, state.privateTensors, plan, heartbeat)
         let frozen = try await frozenCohort()
         try await site.store.begin(
             RoundStart(
@@ -233,9 +255,19 @@ package actor WorkLoop {
             report: reporter(round: work.round, heartbeat)
         )
         let outcome = try await site.compute(named: "training") {
-            try trainer.train(round: work.round, from: model)
+            try trainer.train(round: work.round, from: model, with: state, score: score)
         }
-        try await site.store.save(try row(of: outcome, work))
+        try await site.store.save(
+            try row(of: outcome, work),
+            states: outcome.states.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                TrainingStateRow(
+                    run: work.runID.rawValue,
+                    number: work.round.rawValue,
+                    kind: $0.key,
+                    sha256: $0.value.rawValue
+                )
+            }
+        )
         CrashPoint.trainingSaved.pass()
         return outcome
     }
@@ -277,13 +309,34 @@ package actor WorkLoop {
         return url
     }
 
+    /// The federation's control variate, where the plan has one.
+    private func fetchControl(_ work: Work.Training) async throws -> URL? {
+        guard let digest = work.controlSHA256, let bytes = work.controlBytes else { return nil }
+        let url = site.folder.models.appending(path: "\(digest.rawValue).safetensors")
+        let old = control
+        control = nil
+        try await site.client.fetch(
+            digest,
+            bytes: bytes,
+            to: url,
+            plan: work.planSHA256,
+            replacing: old
+        )
+        control = url
+        return url
+    }
+
     func exams(of plan: Plan, split: Split) async throws -> [TrainingExam] {
         let contract = try plan.preprocessingContract()
         let rows = try await site.exams(split, of: plan)
-        if let cohort, cohort.contract == contract, cohort.rows == rows { return cohort.exams }
+        if let cohort = cohorts[split], cohort.contract == contract, cohort.rows == rows {
+            return cohort.exams
+        }
         let loader = CohortLoader(folder: site.folder, contract: contract)
         let exams = try await ComputeThread.run(named: "loading") { _ in try loader.load(rows) }
-        cohort = (contract, rows, exams)
+        // Both splits stay in memory only for plans that need both in every round.
+        if !(plan.selection?.needsScores ?? false) { cohorts = [:] }
+        cohorts[split] = Cohort(contract: contract, rows: rows, exams: exams)
         return exams
     }
 

@@ -19,6 +19,7 @@ enum SiteMigrations {
         }
         migrator.registerMigration("010-sources", migrate: SourcesMigration.apply)
         migrator.registerMigration("011-manifests", migrate: ManifestMigration.apply)
+        migrator.registerMigration("012-training-state", migrate: createTrainingState)
         return migrator
     }
 
@@ -123,6 +124,21 @@ enum SiteMigrations {
                     milliseconds INTEGER NOT NULL,
                     PRIMARY KEY (run, number)
                 ) STRICT;
+                """
+        )
+    }
+
+    private static func createTrainingState(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE trainingState (
+                    run TEXT NOT NULL,
+                    number INTEGER NOT NULL CHECK (number > 0),
+                    kind TEXT NOT NULL CHECK (kind IN ('control', 'private')),
+                    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+                    PRIMARY KEY (run, number, kind)
+                ) STRICT;
+                ALTER TABLE round ADD COLUMN reason TEXT;
                 """
         )
     }

@@ -35,10 +35,11 @@ extension SiteStore {
         }
     }
 
-    /// Keeps what was trained in a round, before it is sent.
-    package func save(_ round: RoundRow) async throws {
+    /// Keeps what was trained in a round, before it is sent, with what the next one begins from.
+    package func save(_ round: RoundRow, states: [TrainingStateRow] = []) async throws {
         try await change { change in
             try round.save(change.database)
+            for state in states { try state.save(change.database) }
             try change.audit(
                 AuditEntry(
                     .trainingFinish,
@@ -55,13 +56,19 @@ extension SiteStore {
     /// Keeps what the coordinator made of a round's contribution.
     ///
     /// - Throws: ``SiteStoreError`` `wrong-state` if the round was never saved.
-    package func recordDelivery(run: String, number: Int, outcome: String) async throws {
+    package func recordDelivery(
+        run: String,
+        number: Int,
+        outcome: String,
+        reason: String? = nil
+    ) async throws {
         try await change { change in
             let key = ["run": run, "number": number] as [String: any DatabaseValueConvertible]
             guard var round = try RoundRow.fetchOne(change.database, key: key) else {
                 throw SiteStoreError(.wrongState, "round \(number) of \(run) was never saved")
             }
             round.outcome = outcome
+            round.reason = reason
             try round.update(change.database)
             try change.audit(
                 AuditEntry(

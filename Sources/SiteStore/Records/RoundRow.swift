@@ -22,6 +22,8 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
     package var seconds: Double
     /// What the coordinator made of it; nil until it answered.
     package var outcome: String?
+    /// Why the coordinator rejected it, as the gate's code.
+    package var reason: String?
     /// The message that sends it, as it was first made; sent again unchanged after a restart.
     package var contribution: String?
 
@@ -35,8 +37,10 @@ package struct RoundRow: Sendable, Hashable, Codable, FetchableRecord, Persistab
         meanLoss: Double,
         seconds: Double,
         outcome: String? = nil,
+        reason: String? = nil,
         contribution: String? = nil
     ) {
+        self.reason = reason
         self.run = run
         self.number = number
         self.plan = plan

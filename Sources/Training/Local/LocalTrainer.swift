@@ -18,6 +18,7 @@ package struct LocalTrainer: Sendable {
     /// Takes the round's steps from `initial`; the random stream is named by seed and labels.
     ///
     /// With `checkpoints` it goes on from the last one, to the same bits as without a break.
+    /// `correction` is added to every gradient: SCAFFOLD's `c − cᵢ`.
     ///
     /// - Throws: ``TrainingError`` `diverged` if the loss is no finite number, or what `report` throws.
     package func train(
@@ -25,6 +26,7 @@ package struct LocalTrainer: Sendable {
         on set: TrainingSet,
         seed: UInt64,
         stream: [String],
+        correction: NamedTensors? = nil,
         checkpoints: (any TrainingCheckpoints)? = nil,
         report: Report
     ) throws -> TrainingResult {
@@ -64,6 +66,7 @@ package struct LocalTrainer: Sendable {
                 let drift = parameters - initial
                 gradients = gradients + drift.scaled(by: configuration.proximalWeight)
             }
+            if let correction { gradients = gradients + correction }
             try optimizer.step(
                 parameters: &parameters,
                 gradients: gradients,

@@ -76,7 +76,7 @@ struct MatrixChecks {
     private func leftovers(_ report: RunReport) throws -> [String] {
         let kept = Set(
             [report.model, report.rounds.first?.startModel].compactMap { $0 }
-                .map { $0 + ".safetensors" } + ["spare"]
+                .map { $0 + ".safetensors" } + ["quarantine", "spare"]
         )
         let names = try FileManager.default.contentsOfDirectory(atPath: coordinator.blobs.path)
         return names.sorted().filter { !kept.contains($0) }.map { "blobs/\($0) was left behind" }
@@ -103,6 +103,11 @@ struct MatrixChecks {
             if round?.contributions[name]?.contains(row.deltaSHA256) != true {
                 problems.append("the accepted update of \(name) in \(row.number) is not counted")
             }
+        }
+        let last = try await store.trainingState(.private, run: template.run.rawValue, before: .max)
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder.trainingState.path)
+        if last?.number != template.plan.rounds || kept != ["\(last?.sha256 ?? "").safetensors"] {
+            problems.append("\(name) keeps \(kept) of its rounds")
         }
         let waiting = try FileManager.default.contentsOfDirectory(atPath: folder.outbox.path)
         return problems + waiting.map { "outbox/\($0) of \(name) was left behind" }

@@ -50,13 +50,18 @@ struct Template {
         return Template(root: root, run: run, plan: try Plan.parse(yaml: text), sites: sites)
     }
 
-    /// The plan with few steps: the matrix plays it hundreds of times.
+    /// The plan with few steps, as the matrix plays it hundreds of times, and with everything that a
+    /// site and the coordinator keep from round to round.
     private static func planText(_ url: URL) throws -> String {
         guard var node = try Yams.compose(yaml: try String(contentsOf: url, encoding: .utf8))
         else { throw SupervisedParty.Failure(description: "\(url.path) is empty") }
         node["localTraining"]?["stepsPerRound"] = Node("3")
         // The form with the most that has to survive: what each update leaves out.
         node["updateCompression"] = ["encoding": "int8"]
+        node["aggregation"] = try Yams.compose(
+            yaml: "{strategy: fedavg, privateTensors: ['*.normalization.*']}"
+        )
+        node["selection"] = try Yams.compose(yaml: "{rule: last, patience: 10}")
         return try Yams.serialize(node: node)
     }
 
