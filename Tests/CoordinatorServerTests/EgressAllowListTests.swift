@@ -375,7 +375,8 @@ import WireProtocol
         func set(_ reasons: [String?]) { self.reasons = reasons }
     }
 
-    @Test func `no tensor that the plan calls private leaves, and no score that it does not ask for`()
+    @Test
+    func `no tensor that the plan calls private leaves, and no score that it does not ask for`()
         async throws
     {
         let plan = try Plan.parse(
