@@ -41,6 +41,14 @@ struct DeidentifyCommand: AsyncParsableCommand {
         @Option(help: "Files worked on at once; default: one for each processor.")
         var jobs: Int?
         @OptionGroup var keys: DeidentifyKeyOptions
+        @Option(
+            help: """
+                Also write path, reason and detail of each file held back to this file; paths may
+                name patients, so not into OUTPUT.
+                """,
+            completion: .file()
+        )
+        var heldBack: String?
         @Flag(help: "Exit with 3 if anything was held back.") var strict = false
         @Flag(help: "Write the result as one JSON object.") var json = false
 
@@ -54,13 +62,16 @@ struct DeidentifyCommand: AsyncParsableCommand {
                 guard FileManager.default.fileExists(atPath: input) else {
                     throw AgentError(.badInput, "there is nothing at \(input)")
                 }
+                let list = heldBack.map { URL(filePath: $0) }
+                let output = URL(filePath: output, directoryHint: .isDirectory)
+                if let list { try HeldBackFile.check(list, awayFrom: output) }
                 let encryptedAttributes = try EnvelopeRecipients.read(profile: profile)
                 let profile = try ProfileFile.read(profile, keepsFaces: keepFaces)
-                let keys = try keys.load(awayFrom: output)
+                let keys = try keys.load(awayFrom: output.path)
                 let progress = DeidentifyProgress()
                 let run = FolderRun(
                     input: URL(filePath: input),
-                    output: URL(filePath: output, directoryHint: .isDirectory),
+                    output: output,
                     profile: profile,
                     keys: keys,
                     jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -74,7 +85,8 @@ struct DeidentifyCommand: AsyncParsableCommand {
                     ),
                     report: progress.show
                 )
-                let summary = try await run.execute()
+                let (summary, files) = try await run.execute()
+                if let list { try HeldBackFile.write(files, to: list, awayFrom: output) }
                 if json { try Terminal.printJSON(summary) } else { print(summary.text) }
                 if strict, summary.quarantined > 0 { throw ExitCode(3) }
             }

@@ -24,6 +24,13 @@ import Testing
             removesFaces: Bool = false,
             to other: URL? = nil
         ) async throws -> RunSummary {
+            try await outcome(removesFaces: removesFaces, to: other).summary
+        }
+
+        func outcome(
+            removesFaces: Bool = false,
+            to other: URL? = nil
+        ) async throws -> (summary: RunSummary, heldBack: [HeldBackFile]) {
             let output = other ?? output
             let keys = try RunKeys(
                 RunKeys.Places(folder: root.appending(path: "keys")),
@@ -91,7 +98,15 @@ import Testing
         )
         #expect(unsafe mkfifo(place.input.appending(path: "pipe").path, 0o600) == 0)
 
-        let summary = try await place.run()
+        let (summary, heldBack) = try await place.outcome()
+        #expect(heldBack.count == summary.quarantined)
+        let list = place.root.appending(path: "held-back.tsv")
+        try HeldBackFile.write(heldBack, to: list, awayFrom: place.output)
+        let lines = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("study.zip\tnot-dicom\t") && $0.contains("ZIP") })
+        #expect(throws: AgentError.self) {
+            try HeldBackFile.check(place.output.appending(path: "x/l"), awayFrom: place.output)
+        }
         #expect(summary.files == images.count + 8)
         #expect(summary.files == summary.released + summary.duplicates + summary.quarantined)
         #expect(summary.quarantined == summary.reasons.reduce(0) { $0 + $1.count })
@@ -104,7 +119,8 @@ import Testing
         let words = summary.text
         #expect(words.contains("\(summary.files) files: \(summary.released) released"))
 
-        let again = try await place.run()
+        let (again, stillHeld) = try await place.outcome()
+        #expect(stillHeld.sorted() == heldBack.sorted())
         #expect(again.alreadyDone == again.files && again.released == summary.released)
         #expect(again.quarantined == summary.quarantined && again.duplicates == 1)
     }

@@ -44,10 +44,11 @@ package struct FolderRun: Sendable {
 
     /// Runs to the end.
     ///
+    /// - Returns: What the run came to, and the inputs that are held back.
     /// - Throws: ``AgentError`` `bad-input` without input, `bad-configuration` if nothing can be
     ///   written, `try-again` while another program writes to the output, `refused-by-policy` if a
     ///   newer one has.
-    package func execute() async throws -> RunSummary {
+    package func execute() async throws -> (summary: RunSummary, heldBack: [HeldBackFile]) {
         let start = ContinuousClock.now
         let sources = try RunSource.all(at: input, exceptBelow: output)
         let output = try RunOutput(output)
@@ -58,12 +59,13 @@ package struct FolderRun: Sendable {
         let counter = RunCounter(total: sources.count, ledger: ledger, report: report)
         try await work(through: sources, ledger, counter)
         let studies = try writeManifests(await ledger.studies, to: output)
-        return await ledger.summary(
+        let summary = await ledger.summary(
             of: sources.count,
             alreadyDone: counter.alreadyDone,
             studies: studies,
             seconds: (ContinuousClock.now - start) / .seconds(1)
         )
+        return (summary, await ledger.heldBack)
     }
 
     /// Works through the series that are new or changed, `jobs` studies at once.

@@ -17,6 +17,8 @@ actor RunLedger {
     private var journal: RunJournal
     private let output: RunOutput
     private var seen: [RunJournal.Entry] = []
+    /// The inputs of this run that were held back, by path: for the site's own eyes, kept nowhere.
+    private(set) var heldBack: [HeldBackFile] = []
     /// The inputs of this run that were held back.
     private(set) var quarantined = 0
     /// The outputs' digests by path, and how many inputs came to each.
@@ -50,6 +52,7 @@ actor RunLedger {
             return false
         }
         seen += entries
+        for (member, entry) in zip(series.members, entries) { note(entry, of: member) }
         quarantined += entries.count { $0.reason != nil }
         return true
     }
@@ -90,7 +93,15 @@ actor RunLedger {
         }
         try journal.add([entry])
         seen.append(entry)
+        note(entry, of: member)
         if entry.reason != nil { quarantined += 1 }
+    }
+
+    private func note(_ entry: RunJournal.Entry, of member: RunSeries.Member) {
+        guard let reason = entry.reason else { return }
+        heldBack.append(
+            HeldBackFile(path: member.source.path, reason: reason, detail: entry.detail ?? "")
+        )
     }
 
     /// Notes that a series is done, and deletes what its inputs no longer come to.
@@ -187,19 +198,25 @@ actor RunLedger {
     nonisolated static func tallies(
         _ entries: some Sequence<RunJournal.Entry>
     ) -> [DeidentificationReport.Tally] {
-        var details: [String: String] = [:]
+        var details: [String: Set<String>] = [:]
         var counts: [String: Int] = [:]
         for entry in entries {
             guard let reason = entry.reason else { continue }
             counts[reason, default: 0] += 1
-            details[reason] = min(details[reason] ?? entry.detail ?? "", entry.detail ?? "")
+            details[reason, default: []].insert(entry.detail ?? "")
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             DeidentificationReport.Tally(
                 reason: $0.key,
-                detail: details[$0.key] ?? "",
+                detail: Self.text(of: details[$0.key] ?? []),
                 count: $0.value
             )
         }
+    }
+
+    /// Up to two details, and how many others there are.
+    private static func text(of details: Set<String>) -> String {
+        let shown = details.sorted().prefix(2).joined(separator: " / ")
+        return details.count > 2 ? "\(shown) / and \(details.count - 2) other details" : shown
     }
 }

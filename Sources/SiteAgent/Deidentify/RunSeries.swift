@@ -39,9 +39,18 @@ struct RunSeries: Sendable {
     static func text(of source: RunSource) -> String { key(of: source)?.text ?? source.path }
 
     private static func key(of source: RunSource) -> SeriesKey? {
+        // Longer headers are rare; then the whole file is read.
+        if let beginning = source.beginning(of: usualLength),
+            let file = try? DICOMFile(reading: beginning, until: .pixelData),
+            beginning.count < usualLength || file.dataSet[.rows] != nil
+        {
+            return SeriesKey(file.dataSet)
+        }
         guard let bytes = try? source.bytes(),
             let file = try? DICOMFile(reading: bytes, until: .pixelData)
         else { return nil }
         return SeriesKey(file.dataSet)
     }
+
+    private static let usualLength = 64 << 10
 }

@@ -83,6 +83,15 @@ struct RunSource: Sendable {
         }
     }
 
+    /// The first bytes of the file, at most so many; nil if it is not read.
+    func beginning(of count: Int) -> [UInt8]? {
+        guard exclusion == nil, let handle = try? FileHandle(forReadingFrom: url) else {
+            return nil
+        }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: count)).map { [UInt8]($0) }
+    }
+
     /// The keyed names of the source under a profile's rules.
     func names(map: IdentifierMap, rules: String) -> Names {
         let name = Array(path.utf8)
