@@ -12,7 +12,10 @@ package struct EnrolmentRoutes: Sendable {
     /// The router of the port.
     package func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
-        router.addMiddleware { ErrorResponses<BasicRequestContext>(now: desk.now) }
+        router.addMiddleware {
+            ErrorResponses<BasicRequestContext>(now: desk.now)
+            PlainBodies<BasicRequestContext>()
+        }
         router.post("/v1/enrolment") { request, _ in
             let message = try await request.message(EnrolmentRequest.self, of: .enrol)
             switch try await desk.answer(message, to: request) {

@@ -37,6 +37,7 @@ package struct SiteRoutes: Sendable {
         let router = Router(context: ClientRequestContext.self)
         router.addMiddleware {
             ErrorResponses<ClientRequestContext>(now: authentication.gate.now)
+            PlainBodies<ClientRequestContext>()
             authentication
         }
         addSiteRoutes(to: router)

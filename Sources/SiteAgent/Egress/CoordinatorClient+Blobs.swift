@@ -70,7 +70,7 @@ extension CoordinatorClient {
             path: Endpoint.fetchBlob.path(file.digest),
             headers: [("Range", ByteRange(bytes).requestHeader)],
             plan: plan,
-            timeout: .seconds(120)
+            waitingSeconds: 90
         )
         _ = try await send(message) { response in
             guard response.status == .partialContent else { return try await Self.body(response) }
@@ -103,7 +103,7 @@ extension CoordinatorClient {
                 endpoint: .closeUpload,
                 path: Endpoint.closeUpload.path(digest),
                 plan: plan,
-                timeout: .seconds(120)
+                waitingSeconds: 90
             )
         )
     }
@@ -136,7 +136,7 @@ extension CoordinatorClient {
                 path: Endpoint.putPart.path(digest, part: part),
                 body: .init(bytes.bytes, sha256: bytes.sha256),
                 plan: plan,
-                timeout: .seconds(120)
+                waitingSeconds: 90
             )
         )
     }

@@ -36,6 +36,7 @@ package struct CoordinatorClient: Sendable {
         folder: SiteFolder,
         allowList: EgressAllowList,
         ledger: any EgressLedger,
+        patience: Patience = .standard,
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
@@ -43,6 +44,7 @@ package struct CoordinatorClient: Sendable {
             credentials: try PartyCredentials(from: folder.identity),
             root: folder.federationRoot,
             address: enrolment.coordinator,
+            patience: patience,
             now: now
         )
         do {
@@ -69,7 +71,8 @@ package struct CoordinatorClient: Sendable {
         var body = MessageBody.none
         var headers: [(String, String)] = []
         var plan: SHA256Digest?
-        var timeout: TimeAmount = .seconds(30)
+        /// Seconds that the coordinator may take for its answer, beyond those of the way.
+        var waitingSeconds = 0
         var isRetried = true
     }
 
@@ -150,7 +153,13 @@ package struct CoordinatorClient: Sendable {
             for (name, value) in message.headers { request.headers.add(name: name, value: value) }
             try sign(&request, message, by: generation.signer)
             request.body = message.body.requestBody
-            let response = try await generation.http.execute(request, timeout: message.timeout)
+            let response = try await generation.http.execute(
+                request,
+                timeout: connection.patience.timeout(
+                    sending: message.body.bytes.readableBytes,
+                    waiting: message.waitingSeconds
+                )
+            )
             return Answer(
                 status: Int(response.status.code),
                 body: try await receive(response)

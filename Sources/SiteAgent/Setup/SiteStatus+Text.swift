@@ -3,10 +3,13 @@ package import Foundation
 extension SiteStatus {
     /// The page, as of `now`.
     package func text(now: Date) -> String {
+        let clock = clocks.map { [("clock", $0.text)] } ?? []
         let lines: [(String, String)] =
             [
                 ("site", "\(site) (\(name))"), ("federation", federationText),
                 ("certificate", certificateText(now)),
+            ] + clock
+            + [
                 ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it"),
                 ("images", images.summary { Self.time($0) }),
             ] + block("cohort", cohort.text) + plansText + roundsText

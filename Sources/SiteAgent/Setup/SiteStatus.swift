@@ -48,6 +48,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let applicationWords: String?
     /// When the site's certificate ends, milliseconds since 1970; nil if there is none.
     package let certificateEndsMilliseconds: Int64?
+    /// How the clocks compared at the last greeting, where that is worth a warning.
+    package let clocks: ClockComparison?
     /// Whether an agent works on the folder now.
     package let isWorking: Bool
     /// Where images come from.
@@ -80,6 +82,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
         coordinator = enrolment?.coordinator.description
         applicationWords = isEnrolled ? nil : try Self.applicationWords(folder)
         certificateEndsMilliseconds = try Self.certificateEnd(folder)
+        clocks = ClockComparison.noted(in: folder).flatMap { $0.isWorthWarning ? $0 : nil }
         isWorking = SiteLock.isHeld(folder)
         images = try await SourceStatus(of: folder, store)
         cohort = try await CohortSummary(
