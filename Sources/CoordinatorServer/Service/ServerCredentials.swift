@@ -81,7 +81,7 @@ package final class ServerCredentials: Sendable {
                 bytes: Array(credentials.key.derRepresentation),
                 format: .der
             ),
-            start: credentials.leaf.notValidBefore,
+            start: credentials.chain[0].notValidBefore,
             end: credentials.leaf.notValidAfter
         )
     }
