@@ -27,6 +27,10 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore",
+    package: "hummingbird"
+)
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle",
@@ -40,8 +44,13 @@ let nioConcurrencyHelpers = Target.Dependency.product(
 )
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(
+    name: "NIOHTTPTypes",
+    package: "swift-nio-extras"
+)
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -153,8 +162,8 @@ let package = Package(
                 "Evaluation",
                 "Federation", "Identity", "NeuralNetwork", "ProcessResources", "Tensors",
                 "WireProtocol", asn1, certificates, crypto,
-                httpTypes, hummingbird, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix,
-                nioSSL, yaml,
+                httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS, yaml,
             ]
         ),
         .target(name: "Dashboard", dependencies: ["Evaluation"]),
@@ -216,7 +225,8 @@ let package = Package(
         .executableTarget(
             name: "conformance",
             dependencies: [
-                "AuditLog", "CanonicalJSON", "Evaluation", "Federation", argumentParser,
+                "AuditLog", "CanonicalJSON", "Evaluation", "Federation", "WireProtocol",
+                argumentParser,
             ]
         ),
         .executableTarget(
@@ -234,7 +244,11 @@ let package = Package(
         ),
 
         // MARK: Tests.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport",
+            dependencies: [nioConcurrencyHelpers, nioCore, nioPosix],
+            path: "Tests/TestSupport"
+        ),
         .target(
             name: "FederationSimulator",
             dependencies: ["AuditLog", "Federation", "Tensors"],

@@ -6,11 +6,19 @@ package struct CoordinatorError: Error, Sendable, Hashable, CustomStringConverti
     package let entry: ErrorCatalogue
     /// What the operator reads: what happened, to which thing, what to do.
     package let message: String
+    /// How `fedcoordinator` ends, as in sysexits(3): 1 failed, 75 try again, 78 bad configuration.
+    package let exitStatus: Int32
 
     /// Makes an error; without a message the catalogue's text is used.
-    package init(_ entry: ErrorCatalogue, _ message: String? = nil) {
+    package init(_ entry: ErrorCatalogue, _ message: String? = nil, exitStatus: Int32 = 1) {
         self.entry = entry
         self.message = message ?? entry.text
+        self.exitStatus = exitStatus
+    }
+
+    /// A folder or setting that cannot be worked with.
+    package static func configuration(_ message: String) -> CoordinatorError {
+        CoordinatorError(.internal, message, exitStatus: 78)
     }
 
     /// What a failed part or blob is to the site.

@@ -5,8 +5,8 @@ import Synchronization
 package final class FolderLock: Sendable {
     /// Why the lock was not taken.
     package enum Refusal: Error, Sendable, Hashable {
-        /// The lock's file cannot be opened.
-        case unusable(path: String)
+        /// The lock's file cannot be opened, for the system's reason.
+        case unusable(path: String, reason: String)
         /// The process that has it; nil where it left no id.
         case held(by: Int?)
     }
@@ -17,7 +17,9 @@ package final class FolderLock: Sendable {
     package init(_ file: URL) throws(Refusal) {
         let path = file.path
         let lock = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .unusable(path: path) }
+        guard lock >= 0 else {
+            throw .unusable(path: path, reason: unsafe String(cString: strerror(errno)))
+        }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             _ = close(lock)
             throw .held(

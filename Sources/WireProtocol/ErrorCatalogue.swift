@@ -16,6 +16,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     case conflict
     case digestMismatch = "digest-mismatch"
     case tooLarge = "too-large"
+    case tooSlow = "too-slow"
     case olderHistory = "older-history"
     case forkedHistory = "forked-history"
     case roundClosed = "round-closed"
@@ -31,6 +32,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
             .forbiddenSite:
             403
         case .notFound: 404
+        case .tooSlow: 408
         case .conflict, .olderHistory, .forkedHistory, .roundClosed, .staleBoot, .replayed: 409
         case .tooLarge: 413
         case .digestMismatch: 422
@@ -59,6 +61,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
         case .conflict: "the same message was already accepted with other content"
         case .digestMismatch: "the bytes do not have the stated SHA-256"
         case .tooLarge: "the message is larger than its limit"
+        case .tooSlow: "the message came more slowly than the least rate"
         case .olderHistory: "the site's history is older than the one that was witnessed"
         case .forkedHistory: "the site's history is not the one that was witnessed"
         case .roundClosed: "the round no longer takes contributions"
@@ -70,7 +73,7 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     /// Whether the same request may succeed later.
     package var isRetryable: Bool {
         switch self {
-        case .staleBoot, .digestMismatch, .busy, .internal: true
+        case .staleBoot, .digestMismatch, .tooSlow, .busy, .internal: true
         default: false
         }
     }

@@ -12,6 +12,6 @@ struct Conformance: ParsableCommand {
             EXIT STATUS
               0 no vector failed, 1 a vector failed, 64 usage, 66 nothing to read.
             """,
-        subcommands: [VectorsCommand.self]
+        subcommands: [VectorsCommand.self, WireCommand.self]
     )
 }

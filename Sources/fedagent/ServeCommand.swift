@@ -12,6 +12,18 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: SiteOptions
+    @Option(
+        help: """
+            Seconds of silence after which a connection is given up; less than your proxy's idle limit.
+            """
+    )
+    var silenceLimit = Patience.standard.silenceSeconds
+
+    func validate() throws {
+        guard (2...600).contains(silenceLimit) else {
+            throw ValidationError("--silence-limit is 2 to 600 seconds")
+        }
+    }
 
     func run() async throws {
         try await reporting {
@@ -27,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
                 softwareVersion: Version.text,
                 decoder: try PixelDecoding.confined(),
                 logger: logger,
+                patience: Patience(silenceSeconds: silenceLimit),
                 emit: { printer($0) }
             )
             let receiver = try ReceiverService(folder: options.folder, store: store) {

@@ -38,7 +38,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Make a coordinator's folder of a backup, after checking every byte.",
         discussion: """
             What happened after the backup is lost, and the sites know more than the restored audit \
-            log: they will not take that for the same history.
+            log: they refuse it as an older history until each site's admin, told by you, runs \
+            `fedagent audit forget coordinator --yes`.
             """
     )
 
@@ -54,6 +55,16 @@ struct RestoreCommand: AsyncParsableCommand {
             say(
                 "restored \(options.directory) as it was at \(made.formatted(.iso8601)); "
                     + "its audit log has \(manifest.auditRecords) records"
+            )
+            say(
+                """
+                what happened since then is lost here, and the sites know it: each stops with \
+                `older-history` until its admin has heard from you why, and has run
+                  fedagent audit forget coordinator --yes
+                Contributions that this copy does not know are asked for again. Tell the sites before you \
+                serve; \
+                `fedcoordinator audit witnesses` then shows whom this copy still disagrees with.
+                """
             )
         }
     }

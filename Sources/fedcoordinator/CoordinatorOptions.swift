@@ -26,7 +26,16 @@ func reporting(_ body: () async throws -> Void) async throws {
         throw error
     } catch {
         say("fedcoordinator: error: \(words(of: error))")
-        throw ExitCode.failure
+        throw ExitCode(exitStatus(of: error))
+    }
+}
+
+/// How the program ends for an error, as the table of README.md says.
+func exitStatus(of error: any Error) -> Int32 {
+    switch error {
+    case let error as CoordinatorError: error.exitStatus
+    case is BackupError: 65
+    default: 1
     }
 }
 

@@ -25,7 +25,8 @@ struct FedCoordinator: AsyncParsableCommand {
               fedcoordinator run start <plan> --directory /srv/coordinator
               fedcoordinator run watch --directory /srv/coordinator
 
-            Exit status: 0 done, 1 failed, 64 usage, 130 interrupted.
+            Exit status: 0 done, 1 failed, 64 usage, 65 bad input, 75 try again, 78 bad configuration, \
+            130 interrupted.
             """,
         version: Version.text,
         subcommands: [

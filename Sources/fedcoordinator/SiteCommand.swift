@@ -92,6 +92,7 @@ struct SiteCommand: AsyncParsableCommand {
                 print("site         \(report.site.id) (\(report.site.name))")
                 print("status       \(report.statusText)")
                 print("certificate  \(report.certificateText(at: now))")
+                if let clock = report.clockText { print("clock        \(clock)") }
                 print("fingerprint  \(report.site.fingerprint ?? "-")")
                 print("software     \(report.site.softwareVersion ?? "-")")
                 print("describes    \(report.site.description ?? "-")")

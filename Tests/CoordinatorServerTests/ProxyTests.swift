@@ -8,7 +8,7 @@ import Testing
 /// The agent's program behind a real proxy that wants a password.
 @Suite struct ProxyTests {
     /// How a run of `fedagent` ended.
-    private struct Outcome {
+    struct Outcome {
         let status: TerminationStatus
         let output: String
         let errors: String
@@ -17,9 +17,9 @@ import Testing
     /// The programs lie beside the test bundle.
     private static let program = (Bundle.main.executableURL ?? URL(filePath: "/"))
         .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "fedagent")
-    private static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
+    static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
 
-    private static func agent(
+    static func agent(
         _ arguments: [String],
         in folder: URL,
         proxy: String?

@@ -59,9 +59,9 @@ import Testing
             #expect(!FolderLock.isHeld(file))
             _ = try FolderLock(file)
             let nowhere = folder.appending(path: "none/lock")
-            #expect(throws: FolderLock.Refusal.unusable(path: nowhere.path)) {
-                try FolderLock(nowhere)
-            }
+            let reason = "No such file or directory"
+            let refusal = FolderLock.Refusal.unusable(path: nowhere.path, reason: reason)
+            #expect(throws: refusal) { try FolderLock(nowhere) }
         }
     }
 

@@ -17,7 +17,7 @@ import WireProtocol
         isVector name: String
     ) throws {
         let url = SharedData.repository
-            .appending(path: "Tests/WireProtocolTests/Vectors/\(name).json")
+            .appending(path: "Tests/WireProtocolTests/Vectors/messages/\(name).json")
         let bytes = [UInt8](try Data(contentsOf: url)).dropLast()
         #expect(try WireCodec.decode(Message.self, from: Array(bytes)) == message, "\(name)")
         #expect(try WireCodec.encode(message) == Array(bytes), "\(name)")
@@ -33,7 +33,7 @@ import WireProtocol
                 clockIsSynchronized: true,
                 bootID: "0011223344556677"
             ),
-            isVector: "hello"
+            isVector: "hello.response"
         )
     }
 
@@ -45,7 +45,7 @@ import WireProtocol
                 softwareVersion: "0.1.0",
                 timeMilliseconds: Self.time
             ),
-            isVector: "enrolment-request"
+            isVector: "enrol.request"
         )
         try expect(
             EnrolmentRequest(
@@ -54,11 +54,11 @@ import WireProtocol
                 softwareVersion: "0.1.0",
                 timeMilliseconds: Self.time
             ),
-            isVector: "enrolment-request-expired"
+            isVector: "enrol.request.expired"
         )
         try expect(
             EnrolmentPending(federation: "demo", party: "fed://demo/site/site-a"),
-            isVector: "enrolment-pending"
+            isVector: "enrol.response-pending"
         )
         try expect(
             EnrolmentResponse(
@@ -70,14 +70,14 @@ import WireProtocol
                 serviceHost: "coordinator.example",
                 servicePort: 8443
             ),
-            isVector: "enrolment-response"
+            isVector: "enrol.response"
         )
     }
 
     @Test func `renewals and a wrong clock are written and read as their vectors`() throws {
         try expect(
             CertificateRenewal(certificateRequest: Self.request),
-            isVector: "certificate-renewal"
+            isVector: "renew-certificate.request"
         )
         try expect(
             RenewedCertificate(
@@ -85,11 +85,11 @@ import WireProtocol
                 rootCertificate: Self.certificate,
                 notValidAfterMilliseconds: Self.time
             ),
-            isVector: "renewed-certificate"
+            isVector: "renew-certificate.response"
         )
         var error = ErrorResponse(.clockSkew, correlationID: "00112233")
         error.error.timeMilliseconds = Self.time
         error.error.clockIsSynchronized = false
-        try expect(error, isVector: "error-clock-skew")
+        try expect(error, isVector: "error.clock-skew")
     }
 }

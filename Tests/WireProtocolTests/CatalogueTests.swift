@@ -1,3 +1,4 @@
+import Federation
 import Testing
 import WireProtocol
 
@@ -23,6 +24,13 @@ import WireProtocol
         )
         let path = row[1].split(separator: "?")[0].split(separator: " ")
         #expect(path.prefix(2) == [Substring(endpoint.method), Substring(endpoint.template)])
+    }
+
+    @Test func `reasons of rejections and failures are those of the document`() throws {
+        let rows = try ProtocolDocument.rows().filter { $0.count == 2 }.map { $0[0] }
+        let rejections = UpdateRejection.Code.allCases.map(\.rawValue)
+        let failures = SiteFailure.Kind.allCases.map(\.rawValue)
+        for reason in rejections + failures { #expect(rows.contains(reason), "\(reason)") }
     }
 
     @Test func `the document has no message or error that the code does not know`() throws {

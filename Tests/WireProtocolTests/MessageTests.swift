@@ -10,7 +10,7 @@ import WireProtocol
 
     private func vector(_ name: String) throws -> [UInt8] {
         let url = SharedData.repository
-            .appending(path: "Tests/WireProtocolTests/Vectors/\(name).json")
+            .appending(path: "Tests/WireProtocolTests/Vectors/messages/\(name).json")
         let bytes = [UInt8](try Data(contentsOf: url))
         return bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes
     }
@@ -27,9 +27,9 @@ import WireProtocol
     @Test func `work is written and read as its vectors`() throws {
         let digest = try SHA256Digest(validating: Self.digest)
         let run = try RunID(validating: "run-0011223344556677")
-        try expectRoundTrip("work-review-plan", Work.reviewPlan(digest))
+        try expectRoundTrip("next-work.response.review-plan", Work.reviewPlan(digest))
         try expectRoundTrip(
-            "work-train",
+            "next-work.response.train",
             Work.train(
                 .init(
                     runID: run,
@@ -42,7 +42,7 @@ import WireProtocol
             )
         )
         try expectRoundTrip(
-            "work-score",
+            "next-work.response.score",
             Work.score(
                 .init(
                     runID: run,
@@ -53,18 +53,21 @@ import WireProtocol
                 )
             )
         )
-        try expectRoundTrip("work-run-ended", Work.runEnded(run, outcome: "completed"))
+        try expectRoundTrip(
+            "next-work.response.run-ended",
+            Work.runEnded(run, outcome: "completed")
+        )
     }
 
     @Test func `answers, contributions and failures are written and read as their vectors`() throws
     {
         let digest = try SHA256Digest(validating: Self.digest)
         try expectRoundTrip(
-            "plan-answer",
+            "answer-plan.request",
             PlanAnswer(decision: .approved, by: "site admin", exams: 42, positiveExams: 12)
         )
         try expectRoundTrip(
-            "contribution",
+            "contribute.request",
             ContributionRequest(
                 deltaSHA256: digest,
                 bytes: 123456,
@@ -77,11 +80,11 @@ import WireProtocol
             )
         )
         try expectRoundTrip(
-            "receipt-rejected",
+            "contribute.response.rejected",
             ContributionReceipt(status: .rejected, reason: "non-finite")
         )
         try expectRoundTrip(
-            "failure",
+            "report-failure.request",
             FailureReport(reason: "training-failed", message: "the loss is not finite")
         )
     }
@@ -93,7 +96,7 @@ import WireProtocol
         }
         let site = "site/0011223344556677"
         try expectRoundTrip(
-            "checkpoint-report",
+            "exchange-checkpoints.request",
             CheckpointReport(
                 keys: AuditKeys(
                     log: "\(site)+01020304+AQ==",
@@ -107,7 +110,7 @@ import WireProtocol
             )
         )
         try expectRoundTrip(
-            "checkpoint-reply",
+            "exchange-checkpoints.response",
             CheckpointReply(
                 keys: AuditKeys(
                     log: "coordinator+01020304+AQ==",

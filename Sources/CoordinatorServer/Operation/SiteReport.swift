@@ -42,6 +42,14 @@ package struct SiteReport: Sendable, Hashable, Codable {
     /// The site's status in words.
     package var statusText: String { applicant == nil ? site.status : "waits for approval" }
 
+    /// The site's clock in words; nil while it is right.
+    package var clockText: String? {
+        site.clockAheadSeconds.map {
+            "\(abs($0)) s \($0 > 0 ? "ahead of" : "behind") this machine's: one of them is wrong;"
+                + " \(ClockDiscipline.isSynchronized ? "this one is set by a time service" : "no time service sets this one")"
+        }
+    }
+
     /// The end of the certificate in words, as of `now`.
     package func certificateText(at now: Date) -> String {
         guard let end = site.notValidAfterMilliseconds, let urgency else { return "none" }

@@ -4,7 +4,6 @@ import Durability
 import Federation
 package import Foundation
 import Hummingbird
-import HummingbirdTLS
 package import Identity
 package import Logging
 import NIOCore
@@ -19,7 +18,8 @@ package struct CoordinatorService: Sendable {
     private let freeBytes: @Sendable (URL) -> Int?
     private let now: @Sendable () -> Date
     private let gate: SignatureGate
-    private let connections = ConnectionRegister()
+    private let limits: ConnectionLimits
+    private let connections: ConnectionRegister
     private let credentials: ServerCredentials
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
@@ -31,6 +31,7 @@ package struct CoordinatorService: Sendable {
     ///   - softwareVersion: The version of the program.
     ///   - logger: Takes what happens.
     ///   - freeBytes: How much the disk of a place may still take.
+    ///   - limits: What a connection to the service port may take.
     ///   - now: The clock for certificates and signatures.
     /// - Throws: ``CoordinatorError`` or `IdentityError` if settings or credentials cannot be used.
     package init(
@@ -38,15 +39,19 @@ package struct CoordinatorService: Sendable {
         softwareVersion: String,
         logger: Logger,
         freeBytes: @escaping @Sendable (URL) -> Int? = { DiskSpace.free(at: $0) },
+        limits: ConnectionLimits = .standard,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
         let settings = try CoordinatorSettings.read(from: folder)
+        try FederationSetup.requireCertified(folder)
         self.folder = folder
         self.freeBytes = freeBytes
         self.settings = settings
         self.softwareVersion = softwareVersion
         self.logger = logger
         self.now = now
+        self.limits = limits
+        connections = ConnectionRegister(ofCertificateMax: limits.ofCertificateMax)
         gate = SignatureGate(now: now, logger: logger)
         credentials = try ServerCredentials(folder: folder, hosts: settings.hosts) {
             try FederationSetup.authority(of: folder, federation: settings.federation)
@@ -109,10 +114,7 @@ package struct CoordinatorService: Sendable {
         )
         return Application(
             router: routes.router(),
-            server: try .tls(
-                .http1(configuration: .init(idleTimeout: .seconds(90))),
-                tlsConfiguration: ServerTLS.service(folder, credentials)
-            ),
+            server: GuardedChannel.server(try ServerTLS.service(folder, credentials), limits),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
             ),
@@ -141,9 +143,9 @@ package struct CoordinatorService: Sendable {
         )
         return Application(
             router: EnrolmentRoutes(desk: desk).router(),
-            server: try .tls(
-                .http1(configuration: .init(idleTimeout: .seconds(30))),
-                tlsConfiguration: ServerTLS.enrolment(folder, credentials)
+            server: GuardedChannel.server(
+                try ServerTLS.enrolment(folder, credentials),
+                .enrolment
             ),
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)

@@ -12,6 +12,7 @@ package final class ServerCredentials: Sendable {
     private struct Current {
         var chain: [NIOSSLCertificate]
         var key: NIOSSLPrivateKey
+        var start: Date
         var end: Date
     }
 
@@ -40,10 +41,14 @@ package final class ServerCredentials: Sendable {
     /// The end of the certificate in use.
     package var end: Date { current.withLock(\.end) }
 
-    /// Makes a new key and certificate if it is time; true if it did.
+    /// Makes a new key and certificate if it is time, or if the one there was made by a clock that was
+    /// ahead; true if it did.
     @discardableResult
     package func renewIfDue(at now: Date) throws -> Bool {
-        guard now >= CertificateLifetime.renewal(ofLeafEnding: end) else { return false }
+        let start = current.withLock(\.start)
+        guard now < start || now >= CertificateLifetime.renewal(ofLeafEnding: end) else {
+            return false
+        }
         try Self.issue(in: folder, hosts: hosts, by: try authority(), at: now)
         let renewed = try Self.read(folder)
         current.withLock { $0 = renewed }
@@ -76,6 +81,7 @@ package final class ServerCredentials: Sendable {
                 bytes: Array(credentials.key.derRepresentation),
                 format: .der
             ),
+            start: credentials.chain[0].notValidBefore,
             end: credentials.leaf.notValidAfter
         )
     }

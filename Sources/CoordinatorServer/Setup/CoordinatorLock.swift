@@ -19,12 +19,12 @@ package final class CoordinatorLock: Sendable {
                     .internal,
                     "another fedcoordinator (process \(owner.map { "\($0)" } ?? "unknown"))"
                         + " serves \(folder.root.path); stop it first: two would undo each"
-                        + " other's work"
+                        + " other's work",
+                    exitStatus: 75
                 )
-            case .unusable(let path):
-                throw CoordinatorError(
-                    .internal,
-                    "\(path) cannot be opened; check that its folder belongs to this user"
+            case .unusable(let path, let reason):
+                throw CoordinatorError.configuration(
+                    "\(path) cannot be opened: \(reason); this user has to be able to write there"
                 )
             }
         }

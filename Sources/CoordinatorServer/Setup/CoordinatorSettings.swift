@@ -41,16 +41,18 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
     /// - Throws: ``CoordinatorError`` naming every wrong setting.
     package static func read(from folder: CoordinatorFolder) throws -> CoordinatorSettings {
         guard let text = try? String(contentsOf: folder.settings, encoding: .utf8) else {
-            throw CoordinatorError(
-                .internal,
-                "\(folder.root.path) is not a coordinator's folder; run `fedcoordinator init` first"
+            throw CoordinatorError.configuration(
+                "\(folder.root.path) is not a coordinator's folder; run `fedcoordinator init` first,"
+                    + " or name the folder with --directory"
             )
         }
         let settings: CoordinatorSettings
         do {
             settings = try YAMLDecoder().decode(CoordinatorSettings.self, from: text)
         } catch {
-            throw CoordinatorError(.internal, "\(folder.settings.path) cannot be read: \(error)")
+            throw CoordinatorError.configuration(
+                "\(folder.settings.path) cannot be read: \(error)"
+            )
         }
         try settings.validate()
         return settings
@@ -76,7 +78,7 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
             problems.append("approvalsRequired: 1, or 2 for the two-person rule")
         }
         guard problems.isEmpty else {
-            throw CoordinatorError(.internal, problems.joined(separator: "; "))
+            throw CoordinatorError.configuration(problems.joined(separator: "; "))
         }
     }
 }

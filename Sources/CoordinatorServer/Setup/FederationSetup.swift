@@ -88,6 +88,24 @@ package enum FederationSetup {
         try ServerCredentials.issue(in: folder, hosts: settings.hosts, by: authority, at: now)
     }
 
+    /// Checks that the issuing key of a folder was certified.
+    ///
+    /// - Throws: ``CoordinatorError`` saying what to carry where, while it was not.
+    static func requireCertified(_ folder: CoordinatorFolder) throws {
+        let manager = FileManager.default
+        guard !manager.fileExists(atPath: folder.serverIdentity.path),
+            manager.fileExists(atPath: folder.issuingRequest.path)
+        else { return }
+        throw CoordinatorError.configuration(
+            """
+            the root has not certified this coordinator's issuing key yet. Where the root is:
+              fedcoordinator ca sign \(folder.issuingRequest.path) --root ROOT --output issuing.pem
+            then here:
+              fedcoordinator ca install issuing.pem --root-certificate ROOT/root.pem --directory \(folder.root.path)
+            """
+        )
+    }
+
     /// Loads the authority that certifies.
     package static func authority(
         of folder: CoordinatorFolder,
@@ -95,7 +113,7 @@ package enum FederationSetup {
     ) throws -> CertificateAuthority {
         guard let root = try CertificateFile.read(from: folder.rootCertificate).first,
             let issuing = try CertificateFile.read(from: folder.issuingCertificate).first
-        else { throw CoordinatorError(.internal, "the authority's certificates are missing") }
+        else { throw CoordinatorError.configuration("the authority's certificates are missing") }
         return try CertificateAuthority(
             federation: federation,
             root: root,

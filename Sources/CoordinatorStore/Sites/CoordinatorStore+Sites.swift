@@ -68,6 +68,23 @@ extension CoordinatorStore {
         }
     }
 
+    /// Keeps how far a site's clock is ahead of the coordinator's; nil once it is right again.
+    package func noteClock(of site: String, aheadSeconds: Int64?) async throws {
+        try await change { change in
+            guard let aheadSeconds else {
+                return try change.execute("DELETE FROM siteClock WHERE site = ?", [site])
+            }
+            try change.execute(
+                """
+                INSERT INTO siteClock (site, aheadSeconds, notedAt) VALUES (?, ?, ?)
+                ON CONFLICT (site) DO UPDATE
+                SET aheadSeconds = excluded.aheadSeconds, notedAt = excluded.notedAt
+                """,
+                [site, aheadSeconds, change.now]
+            )
+        }
+    }
+
     /// Every site, ascending by id.
     package func sites() async throws -> [SiteRow] {
         try await read { try SiteRow.all($0) }

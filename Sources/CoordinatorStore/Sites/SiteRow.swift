@@ -17,6 +17,9 @@ package struct SiteRow: Sendable, Hashable, Codable, FetchableRecord {
     /// What it says about itself, as JSON (Protocol.md section 5.3).
     package let description: String?
 
+    /// How far its clock was ahead of the coordinator's when that was worth a warning; nil if it is not.
+    package let clockAheadSeconds: Int64?
+
     static func all(_ database: Database) throws -> [SiteRow] {
         try fetchAll(database, sql: select + " ORDER BY site.id")
     }
@@ -32,8 +35,10 @@ package struct SiteRow: Sendable, Hashable, Codable, FetchableRecord {
 
     private static let select = """
         SELECT site.id, name, status, fingerprint,
-            notValidAfter AS notValidAfterMilliseconds, softwareVersion, description
-        FROM site LEFT JOIN certificate
+            notValidAfter AS notValidAfterMilliseconds, softwareVersion, description,
+            siteClock.aheadSeconds AS clockAheadSeconds
+        FROM site LEFT JOIN siteClock ON siteClock.site = site.id
+            LEFT JOIN certificate
             ON certificate.kind = 'site' AND certificate.holder = site.id
             AND certificate.revokedAt IS NULL AND certificate.renewedBy IS NULL
         """

@@ -30,10 +30,10 @@ final class RunOutput: Sendable {
             lock = try FolderLock(work.appending(path: "lock"))
         } catch {
             switch error {
-            case .unusable(let path):
+            case .unusable(let path, let reason):
                 throw AgentError(
                     .badConfiguration,
-                    "\(path) cannot be opened",
+                    "\(path) cannot be opened: \(reason)",
                     hint: "check that \(root.path) belongs to this user"
                 )
             case .held(let owner):

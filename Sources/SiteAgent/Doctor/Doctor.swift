@@ -6,16 +6,18 @@ import SiteStore
 package struct Doctor: Sendable {
     private let folder: SiteFolder
     private let invite: Invite?
+    private let facts: MachineFacts
 
     /// Examines the site of a folder; with an invite also the way to a coordinator it has not joined.
-    package init(folder: SiteFolder, invite: Invite?) {
+    package init(folder: SiteFolder, invite: Invite?, facts: MachineFacts = .current) {
         self.folder = folder
         self.invite = invite
+        self.facts = facts
     }
 
     /// All findings; the way out is followed from name to coordinator and ends at the first failure.
     package func findings(now: Date) async -> [Finding] {
-        var findings = MachineCheck(folder: folder).findings()
+        var findings = MachineCheck(folder: folder, facts: facts).findings()
         findings.append(SourceCheck(folder: folder).finding())
         findings.append(certificate(now))
         return findings + (await network())

@@ -1,9 +1,44 @@
-import Foundation
+import Durability
+package import Foundation
 import Identity
+
+/// What a machine says about itself.
+package struct MachineFacts: Sendable {
+    /// Bytes that the disk of a folder may still take; nil if that cannot be told.
+    package var freeBytes: @Sendable (URL) -> Int?
+    /// Bytes of memory that programs may still take; nil if that cannot be told.
+    package var availableMemory: @Sendable () -> Int?
+    /// Whether a time service sets the clock.
+    package var isClockSynchronized: @Sendable () -> Bool
+
+    /// Facts to be looked up each time.
+    package init(
+        freeBytes: @escaping @Sendable (URL) -> Int?,
+        availableMemory: @escaping @Sendable () -> Int?,
+        isClockSynchronized: @escaping @Sendable () -> Bool
+    ) {
+        self.freeBytes = freeBytes
+        self.availableMemory = availableMemory
+        self.isClockSynchronized = isClockSynchronized
+    }
+
+    /// Those of this machine.
+    package static let current = MachineFacts(
+        freeBytes: { DiskSpace.free(at: $0) },
+        availableMemory: {
+            let lines = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
+            let line = lines.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+            let kibibytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+            return kibibytes.map { $0 * 1024 }
+        },
+        isClockSynchronized: { ClockDiscipline.isSynchronized }
+    )
+}
 
 /// What `fedagent doctor` asks of the machine: permissions, disk, memory, clock.
 struct MachineCheck {
     let folder: SiteFolder
+    let facts: MachineFacts
 
     func findings() -> [Finding] { [permissions, disk, memory, clock] }
 
@@ -36,8 +71,7 @@ struct MachineCheck {
     }
 
     private var disk: Finding {
-        let values = try? FileManager.default.attributesOfFileSystem(forPath: folder.root.path)
-        guard let free = (values?[.systemFreeSize] as? NSNumber)?.doubleValue else {
+        guard let free = facts.freeBytes(folder.root).map(Double.init) else {
             return Finding("disk", .warn, "the free space cannot be read")
         }
         let text = String(format: "%.1f GB free at %@", free / 1e9, folder.root.path)
@@ -56,12 +90,11 @@ struct MachineCheck {
     }
 
     private var memory: Finding {
-        let lines = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
-        let line = lines.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
-        guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Double($0) })
-        else { return Finding("memory", .warn, "the free memory cannot be read") }
-        let text = String(format: "%.1f GB available", kilobytes / 1e6)
-        switch kilobytes / 1e6 {
+        guard let available = facts.availableMemory().map(Double.init) else {
+            return Finding("memory", .warn, "the free memory cannot be read")
+        }
+        let text = String(format: "%.1f GB available", available / 1e9)
+        switch available / 1e9 {
         case ..<1:
             return Finding("memory", .fail, text, advice: "training needs 4 GB; end something")
         case ..<4: return Finding("memory", .warn, text, advice: "training is safe from 4 GB on")
@@ -70,7 +103,7 @@ struct MachineCheck {
     }
 
     private var clock: Finding {
-        ClockDiscipline.isSynchronized
+        facts.isClockSynchronized()
             ? Finding("clock", .ok, "set by a time service")
             : Finding(
                 "clock",

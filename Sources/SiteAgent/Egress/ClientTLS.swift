@@ -5,6 +5,13 @@ package import Identity
 import NIOCore
 package import NIOSSL
 
+extension ChannelOption where Self == ChannelOptions.Types.SocketOption {
+    /// Milliseconds after which bytes that the peer does not acknowledge end the connection (tcp(7)).
+    static var tcpUserTimeout: Self {
+        .tcpOption(NIOBSDSocket.Option(rawValue: CInt(TCP_USER_TIMEOUT)))
+    }
+}
+
 /// TLS as a site speaks it: 1.3 only, the federation's root only, never the system's trust store.
 package enum ClientTLS {
     /// For the service port: presents the site's certificate.
@@ -38,16 +45,20 @@ package enum ClientTLS {
     /// through the proxy that the environment names for the address.
     package static func httpClient(
         _ tls: TLSConfiguration,
-        to address: CoordinatorAddress
+        to address: CoordinatorAddress,
+        patience: Patience = .standard
     ) throws -> HTTPClient {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.httpVersion = .http1Only
-        configuration.timeout = .init(connect: .seconds(10), read: .seconds(60))
+        configuration.timeout = .init(
+            connect: .seconds(10),
+            read: .seconds(Int64(patience.silenceSeconds))
+        )
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4
         configuration.redirectConfiguration = .disallow
         configuration.proxy = try ProxySettings(to: address.host, port: address.port)?.client
-        // Reads grow with what arrives: fewer system calls and wake-ups a part.
         configuration.http1_1ConnectionDebugInitializer = { channel in
+            // Reads grow with what arrives: fewer system calls and wake-ups a part.
             channel.setOption(
                 .recvAllocator,
                 value: AdaptiveRecvByteBufferAllocator(
@@ -55,7 +66,9 @@ package enum ClientTLS {
                     initial: 16 * 1024,
                     maximum: 512 * 1024
                 )
-            )
+            ).flatMap {
+                channel.setOption(.tcpUserTimeout, value: patience.unacknowledgedMilliseconds)
+            }
         }
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }

@@ -1,5 +1,9 @@
+import CanonicalJSON
+import Foundation
+import Identity
+
 /// Which of two clocks is wrong, in words.
-package struct ClockComparison: Sendable, Hashable {
+package struct ClockComparison: Sendable, Hashable, Codable {
     /// This machine's clock less the coordinator's, in seconds.
     package let aheadSeconds: Int64
     /// Whether a time service disciplines this machine's clock.
@@ -12,6 +16,18 @@ package struct ClockComparison: Sendable, Hashable {
         self.aheadSeconds = aheadSeconds
         self.isOwnSynchronized = isOwnSynchronized
         self.isOtherSynchronized = isOtherSynchronized
+    }
+
+    /// Notes the comparison for `fedagent status`; what cannot be noted is only not shown.
+    func note(in folder: SiteFolder) {
+        guard let bytes = try? CanonicalEncoder().encode(self) else { return }
+        try? OwnerOnlyFile.write(Data(bytes), to: folder.clocks)
+    }
+
+    /// The comparison noted last.
+    static func noted(in folder: SiteFolder) -> ClockComparison? {
+        guard let data = try? Data(contentsOf: folder.clocks) else { return nil }
+        return try? CanonicalDecoder().decode(ClockComparison.self, from: [UInt8](data))
     }
 
     /// Whether people should be told: from 30 seconds on (Protocol.md section 3.2).

@@ -72,7 +72,7 @@ extension CoordinatorClient {
             path: Endpoint.fetchBlob.path(file.digest),
             headers: [("Range", ByteRange(bytes).requestHeader)],
             plan: plan,
-            timeout: .seconds(120)
+            waitingSeconds: 90
         )
         _ = try await send(message) { response in
             guard response.status == .partialContent else { return try await Self.body(response) }
@@ -107,7 +107,7 @@ extension CoordinatorClient {
                 endpoint: .closeUpload,
                 path: Endpoint.closeUpload.path(digest),
                 plan: plan,
-                timeout: .seconds(120)
+                waitingSeconds: 90
             )
         )
     }
@@ -142,15 +142,15 @@ extension CoordinatorClient {
                 path: Endpoint.putPart.path(digest, part: part),
                 body: .init(bytes.bytes, sha256: bytes.sha256),
                 plan: plan,
-                timeout: .seconds(120) + timeAtPace(bytes.bytes.readableBytes)
+                waitingSeconds: 90 + secondsAtPace(bytes.bytes.readableBytes)
             )
         )
     }
 
     /// What a part takes longer where it is held back.
-    private func timeAtPace(_ bytes: Int) -> TimeAmount {
+    private func secondsAtPace(_ bytes: Int) -> Int {
         let time = schedule.up?.time(for: bytes) ?? .zero
-        return .seconds(time.components.seconds + 1)
+        return Int(time.components.seconds) + 1
     }
 
     /// Does all of something, a few at once and within the site's hours.

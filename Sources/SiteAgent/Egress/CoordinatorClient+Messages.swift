@@ -19,9 +19,9 @@ extension CoordinatorClient {
             )
         )
         let hello = try decode(Hello.self, answer.body, of: .hello)
-        guard !Set(hello.protocolVersions).isDisjoint(with: ProtocolVersion.supported) else {
+        guard ProtocolVersion.shared(with: hello.protocolVersions) != nil else {
             throw AgentError(
-                .failed,
+                .badConfiguration,
                 "the coordinator speaks protocol versions \(hello.protocolVersions), this agent"
                     + " \(ProtocolVersion.supported)",
                 hint: "update the older of the two"
@@ -45,13 +45,14 @@ extension CoordinatorClient {
         )
     }
 
-    /// Waits for work at most `seconds`; nil if there is none.
-    package func nextWork(waiting seconds: Int) async throws -> Work? {
+    /// Waits for work at most `longest` seconds, less where the site bears less silence; nil if there is none.
+    package func nextWork(waiting longest: Int) async throws -> Work? {
+        let seconds = min(longest, connection.patience.longPollSeconds)
         let answer = try await send(
             Message(
                 endpoint: .nextWork,
                 path: "\(Endpoint.nextWork.template)?wait=\(seconds)",
-                timeout: .seconds(Int64(seconds) + 30)
+                waitingSeconds: seconds
             )
         )
         return answer.status == 204 ? nil : try decode(Work.self, answer.body, of: .nextWork)
@@ -105,7 +106,7 @@ extension CoordinatorClient {
                 path: Endpoint.contribute.path(run, round: round),
                 body: .init(try WireCodec.encode(contribution)),
                 plan: plan,
-                timeout: .seconds(120)
+                waitingSeconds: 90
             )
         )
         return try decode(ContributionReceipt.self, answer.body, of: .contribute)

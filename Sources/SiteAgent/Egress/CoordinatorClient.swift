@@ -40,6 +40,7 @@ package struct CoordinatorClient: Sendable {
         allowList: EgressAllowList,
         ledger: any EgressLedger,
         schedule: SiteSchedule = .unlimited,
+        patience: Patience = .standard,
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: (CoordinatorClient) async throws -> Result
     ) async throws -> Result {
@@ -47,6 +48,7 @@ package struct CoordinatorClient: Sendable {
             credentials: try PartyCredentials(from: folder.identity),
             root: folder.federationRoot,
             address: enrolment.coordinator,
+            patience: patience,
             now: now
         )
         do {
@@ -76,7 +78,8 @@ package struct CoordinatorClient: Sendable {
         var plan: SHA256Digest?
         /// The names of the tensors in a file that is announced.
         var tensors: [String]?
-        var timeout: TimeAmount = .seconds(30)
+        /// Seconds that the coordinator may take for its answer, beyond those of the way.
+        var waitingSeconds = 0
         var isRetried = true
     }
 
@@ -157,7 +160,13 @@ package struct CoordinatorClient: Sendable {
             for (name, value) in message.headers { request.headers.add(name: name, value: value) }
             try sign(&request, message, by: generation.signer)
             request.body = message.body.requestBody(at: schedule.up)
-            let response = try await generation.http.execute(request, timeout: message.timeout)
+            let response = try await generation.http.execute(
+                request,
+                timeout: connection.patience.timeout(
+                    sending: message.body.bytes.readableBytes,
+                    waiting: message.waitingSeconds
+                )
+            )
             let encoding = response.headers.first(name: "Content-Encoding") ?? "identity"
             guard encoding.lowercased() == "identity" else {
                 throw AgentError(

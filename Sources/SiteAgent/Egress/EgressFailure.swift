@@ -29,7 +29,7 @@ struct EgressFailure {
         case .enrolmentRefused, .certificateRequired, .siteNotActive, .certificateEnded,
             .forbiddenSite, .forbiddenRole, .olderHistory, .forkedHistory:
             .refusedByPolicy
-        case .busy, .internal, .digestMismatch, .staleBoot, .none: .tryAgain
+        case .busy, .internal, .tooSlow, .digestMismatch, .staleBoot, .none: .tryAgain
         default: .failed
         }
     }

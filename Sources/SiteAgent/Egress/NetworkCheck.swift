@@ -16,7 +16,7 @@ struct NetworkCheck {
         var findings: [Finding] = []
         do {
             let proxy = try ProxySettings(to: address.host, port: address.port)
-            for step in [{ await name(proxy) }, { await reach(proxy) }, { await tls() }] {
+            for step in [{ await name(proxy) }, { await reach(proxy) }, { await tls(proxy) }] {
                 let finding = await step()
                 findings.append(finding)
                 if finding.state == .fail { break }
@@ -76,7 +76,7 @@ struct NetworkCheck {
     }
 
     /// Whether what answers is under the federation's root, and who signed it if not.
-    private func tls() async -> Finding {
+    private func tls(_ proxy: ProxySettings?) async -> Finding {
         do {
             let pem = try await RootCertificateProbe(host: address.host, port: address.port)
                 .presentedChain()
@@ -86,7 +86,7 @@ struct NetworkCheck {
                     "tls",
                     .fail,
                     "\(address) ends the connection before it shows a certificate",
-                    advice: "something on the way cuts TLS; \(rule(nil))"
+                    advice: "something on the way cuts TLS; \(rule(proxy))"
                 )
             }
             guard chain.leads(to: rootFingerprint, root: root) else {
@@ -95,7 +95,8 @@ struct NetworkCheck {
                     .fail,
                     "TLS is intercepted: \(address) answers with a certificate signed by"
                         + " \"\(chain.issuer ?? "unknown")\", not under the federation's root",
-                    advice: "ask for an exception from TLS inspection; \(rule(nil))"
+                    advice:
+                        "ask for an exception from TLS inspection for \(address); \(rule(proxy))"
                 )
             }
             return Finding("tls", .ok, "the certificate is the federation's, nothing intercepts")

@@ -26,9 +26,16 @@ package final class SiteConnection: Sendable {
     private let knownBoot = Mutex(BootID.unknown)
     /// The site's clock.
     let now: @Sendable () -> Date
+    /// How long silence is borne.
+    let patience: Patience
 
-    init(_ generation: Generation, now: @escaping @Sendable () -> Date = { Date() }) {
+    init(
+        _ generation: Generation,
+        patience: Patience = .standard,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         state = Mutex(State(current: generation))
+        self.patience = patience
         self.now = now
     }
 
@@ -37,20 +44,27 @@ package final class SiteConnection: Sendable {
         credentials: PartyCredentials,
         root: URL,
         address: CoordinatorAddress,
+        patience: Patience = .standard,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws {
-        self.init(try Self.generation(credentials, root, address), now: now)
+        self.init(
+            try Self.generation(credentials, root, address, patience),
+            patience: patience,
+            now: now
+        )
     }
 
     private static func generation(
         _ credentials: PartyCredentials,
         _ root: URL,
-        _ address: CoordinatorAddress
+        _ address: CoordinatorAddress,
+        _ patience: Patience
     ) throws -> Generation {
         Generation(
             http: try ClientTLS.httpClient(
                 try ClientTLS.service(root: root, credentials: credentials),
-                to: address
+                to: address,
+                patience: patience
             ),
             signer: credentials.signer
         )
@@ -85,7 +99,7 @@ package final class SiteConnection: Sendable {
         root: URL,
         address: CoordinatorAddress
     ) async throws {
-        let next = try Self.generation(credentials, root, address)
+        let next = try Self.generation(credentials, root, address, patience)
         let idle = state.withLock { state -> HTTPClient? in
             let (old, requests) = (state.current.http, state.requests)
             state.current = next

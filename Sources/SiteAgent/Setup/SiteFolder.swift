@@ -29,6 +29,8 @@ package struct SiteFolder: Sendable {
     package var enrolment: URL { root.appending(path: "enrolment.yaml") }
     /// The database.
     package var database: URL { root.appending(path: "site.sqlite") }
+    /// How the clocks of site and coordinator compared when they last did.
+    var clocks: URL { root.appending(path: "clocks.json") }
     /// Held by the one process that works on the folder.
     package var lock: URL { root.appending(path: "fedagent.lock") }
     /// Held by the one process that fetches images.

@@ -24,10 +24,10 @@ package final class SiteLock: Sendable {
             lock = try FolderLock(file)
         } catch {
             switch error {
-            case .unusable(let path):
+            case .unusable(let path, let reason):
                 throw AgentError(
                     .badConfiguration,
-                    "\(path) cannot be opened",
+                    "\(path) cannot be opened: \(reason)",
                     hint: "check that the folder exists and belongs to this user"
                 )
             case .held(let owner):

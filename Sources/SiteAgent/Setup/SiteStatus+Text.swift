@@ -3,11 +3,14 @@ package import Foundation
 extension SiteStatus {
     /// The page, as of `now`.
     package func text(now: Date) -> String {
+        let clock = clocks.map { [("clock", $0.text)] } ?? []
         let lines: [(String, String)] =
             [
                 ("site", "\(site) (\(name))"), ("federation", federationText),
                 ("certificate", certificateText(now)),
-                ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it"),
+            ] + clock
+            + [
+                ("agent", isWorking ? "working" : "not running: `fedagent serve` starts it")
             ]
             + block(
                 "waits",

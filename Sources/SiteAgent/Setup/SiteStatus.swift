@@ -60,6 +60,8 @@ package struct SiteStatus: Sendable, Hashable, Codable {
     package let certificateEndsMilliseconds: Int64?
     /// What waits by the site's own hours now, and until when.
     package let waits: [WaitLine]
+    /// How the clocks compared at the last greeting, where that is worth a warning.
+    package let clocks: ClockComparison?
     /// Whether an agent works on the folder now.
     package let isWorking: Bool
     /// Where images come from.
@@ -98,6 +100,7 @@ package struct SiteStatus: Sendable, Hashable, Codable {
                 let until = Int64((line.until.timeIntervalSince1970 * 1000).rounded())
                 return WaitLine(what: line.what, untilMilliseconds: until)
             }
+        clocks = ClockComparison.noted(in: folder).flatMap { $0.isWorthWarning ? $0 : nil }
         isWorking = SiteLock.isHeld(folder)
         images = try await SourceStatus(of: folder, store)
         cohort = try await CohortSummary(

@@ -14,6 +14,7 @@ package struct AgentService: Service {
     private let decoder: any FrameDecoding
     private let logger: Logger
     private let checkpointInterval: Duration
+    private let patience: Patience
     private let emit: @Sendable (AgentEvent) -> Void
 
     /// Serves the site of a folder; at most `checkpointInterval` of training is lost in a crash.
@@ -23,6 +24,7 @@ package struct AgentService: Service {
         decoder: any FrameDecoding = DirectFrameDecoder(),
         logger: Logger,
         checkpointInterval: Duration = .seconds(10),
+        patience: Patience = .standard,
         emit: @escaping @Sendable (AgentEvent) -> Void
     ) {
         self.folder = folder
@@ -30,6 +32,7 @@ package struct AgentService: Service {
         self.decoder = decoder
         self.logger = logger
         self.checkpointInterval = checkpointInterval
+        self.patience = patience
         self.emit = emit
     }
 
@@ -46,7 +49,8 @@ package struct AgentService: Service {
         let connection = try SiteConnection(
             credentials: try PartyCredentials(from: folder.identity),
             root: folder.federationRoot,
-            address: enrolment.coordinator
+            address: enrolment.coordinator,
+            patience: patience
         )
         try await store.noteProfile(sha256: try SiteProfile.digest(in: folder))
         try await store.recordService(isRunning: true, version: softwareVersion)
@@ -166,6 +170,7 @@ package struct AgentService: Service {
             isOwnSynchronized: ClockDiscipline.isSynchronized,
             isOtherSynchronized: hello.clockIsSynchronized
         )
+        clocks.note(in: folder)
         guard clocks.isWorthWarning else { return }
         logger.warning("clocks differ", metadata: ["clock": "\(clocks.text)"])
     }

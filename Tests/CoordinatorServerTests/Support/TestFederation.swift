@@ -42,17 +42,19 @@ final class TestFederation: Sendable {
     static func serving(
         now: @escaping @Sendable () -> Date = { Date() },
         approvals: Int = 1,
+        limits: ConnectionLimits = .standard,
         _ body: (TestFederation) async throws -> Void
     ) async throws {
         let folder = try makeFolder(approvals: approvals)
         defer { try? FileManager.default.removeItem(at: folder.root) }
-        try await serving(folder, now: now, body)
+        try await serving(folder, limits: limits, now: now, body)
     }
 
     /// Serves a coordinator's folder while `body` runs; the folder stays.
     static func serving(
         _ folder: CoordinatorFolder,
         freeBytes: @escaping @Sendable (URL) -> Int? = { _ in 1 << 40 },
+        limits: ConnectionLimits = .standard,
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: (TestFederation) async throws -> Void
     ) async throws {
@@ -63,6 +65,7 @@ final class TestFederation: Sendable {
             softwareVersion: "test",
             logger: logger,
             freeBytes: freeBytes,
+            limits: limits,
             now: now
         )
         let group = ServiceGroup(
@@ -89,8 +92,31 @@ final class TestFederation: Sendable {
         }
     }
 
+    /// A federation whose coordinator is a process of its own.
+    static func beside(
+        _ folder: CoordinatorFolder,
+        service: Int,
+        enrolment: Int,
+        boot: @escaping @Sendable () -> BootID = { .unknown },
+        _ body: (TestFederation) async throws -> Void
+    ) async throws {
+        let federation = try TestFederation(
+            folder: folder,
+            service: service,
+            enrolment: enrolment,
+            boot: boot
+        )
+        let result = await Result { try await body(federation) }
+        for client in federation.clients.withLockedValue({ $0 }) { try await client.shutdown() }
+        try result.get()
+    }
+
     /// Makes a coordinator's folder with settings for loopback.
-    static func makeFolder(approvals: Int = 1) throws -> CoordinatorFolder {
+    static func makeFolder(
+        approvals: Int = 1,
+        servicePort: Int = 0,
+        enrolmentPort: Int = 0
+    ) throws -> CoordinatorFolder {
         let folder = CoordinatorFolder(
             FileManager.default.temporaryDirectory.appending(path: "federation-\(UUID())")
         )
@@ -100,8 +126,8 @@ final class TestFederation: Sendable {
                 federation: name,
                 host: "127.0.0.1",
                 bind: "127.0.0.1",
-                servicePort: 0,
-                enrolmentPort: 0,
+                servicePort: servicePort,
+                enrolmentPort: enrolmentPort,
                 approvalsRequired: approvals
             ),
             at: Date()
@@ -217,7 +243,7 @@ final class TestFederation: Sendable {
 
 extension Result {
     /// What `body` returns or throws.
-    fileprivate init(_ body: () async throws(Failure) -> Success) async {
+    init(_ body: () async throws(Failure) -> Success) async {
         do {
             self = .success(try await body())
         } catch {

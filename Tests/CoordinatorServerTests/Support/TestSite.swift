@@ -72,6 +72,27 @@ struct TestSite: Sendable {
     ) throws {
         let stated = request.headers.first(name: ContentDigest.name)
         let digest = stated ?? ContentDigest.value(of: SHA256.hash(data: body))
+        let fields = try fields(method, path, digest, signing)
+        request.headers.replaceOrAdd(name: ContentDigest.name, value: digest)
+        request.headers.add(name: "Signature-Input", value: fields.input)
+        request.headers.add(name: "Signature", value: fields.signature)
+    }
+
+    /// A signed request's head as it is on the wire, without the empty line that ends it.
+    func head(_ method: String, _ path: String, _ digest: String) throws -> String {
+        guard let signing else { return "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n" }
+        let fields = try fields(method, path, digest, signing)
+        return
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n\(ContentDigest.name): \(digest)\r\n"
+            + "Signature-Input: \(fields.input)\r\nSignature: \(fields.signature)\r\n"
+    }
+
+    private func fields(
+        _ method: String,
+        _ path: String,
+        _ digest: String,
+        _ signing: Signing
+    ) throws -> (input: String, signature: String) {
         var generator = SystemRandomNumberGenerator()
         let fields = try signing.credentials.signer.sign(
             SignedRequest(method: method, target: path, contentDigest: digest),
@@ -79,9 +100,7 @@ struct TestSite: Sendable {
             at: clock(),
             using: &generator
         )
-        request.headers.replaceOrAdd(name: ContentDigest.name, value: digest)
-        request.headers.add(name: "Signature-Input", value: fields.input)
-        request.headers.add(name: "Signature", value: fields.signature)
+        return (fields.input, fields.signature)
     }
 
     /// Sends a message of the protocol.

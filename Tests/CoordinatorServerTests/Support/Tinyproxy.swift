@@ -1,9 +1,6 @@
 import Foundation
-import NIOCore
-import NIOPosix
 import Subprocess
 import SystemPackage
-import Testing
 
 /// A real HTTP proxy on loopback that wants a user and a password.
 struct Tinyproxy {
@@ -17,13 +14,13 @@ struct Tinyproxy {
         let folder = FileManager.default.temporaryDirectory.appending(path: "proxy-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let proxy = Tinyproxy(port: try await freePort(), folder: folder)
+        let proxy = Tinyproxy(port: try await LoopbackPort.free(), folder: folder)
         try proxy.writeConfiguration()
         try await withThrowingTaskGroup(of: Void.self) { group in
             // Ends with the group; two kinds of process libraries would wait for each other's.
             defer { group.cancelAll() }
             group.addTask { try await proxy.serve() }
-            try await proxy.waitUntilListening()
+            try await LoopbackPort.waitUntilListening(proxy.port)
             try await body(proxy)
         }
     }
@@ -54,30 +51,5 @@ struct Tinyproxy {
             output: .discarded,
             error: .discarded
         )
-    }
-
-    private static func freePort() async throws -> Int {
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(server.localAddress?.port)
-        try await server.close().get()
-        return port
-    }
-
-    /// Dials until somebody answers; each attempt ends by itself, and all of them within ten seconds.
-    private func waitUntilListening() async throws {
-        let deadline = ContinuousClock.now + .seconds(10)
-        while true {
-            do {
-                let channel = try await ClientBootstrap(
-                    group: MultiThreadedEventLoopGroup.singleton
-                ).connect(host: "127.0.0.1", port: port).get()
-                try await channel.close().get()
-                return
-            } catch {
-                guard ContinuousClock.now < deadline else { throw error }
-                await Task.yield()
-            }
-        }
     }
 }

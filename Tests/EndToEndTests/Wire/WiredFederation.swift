@@ -4,15 +4,33 @@ import SystemPackage
 
 /// A federation of two sites as people set it up by hand, one of which dials through a proxy.
 struct WiredFederation {
-    let folder = TemporaryFolder.new()
+    let folder: URL
     let servicePort: Int
     let enrolmentPort: Int
 
-    var coordinator: URL { folder.appending(path: "coordinator") }
+    var coordinator: URL
 
     init() async throws {
+        folder = TemporaryFolder.new()
+        coordinator = folder.appending(path: "coordinator")
         (servicePort, enrolmentPort) = try await FreePorts.pair()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// A copy as it is now, with ports of its own.
+    init(copying other: WiredFederation) async throws {
+        folder = TemporaryFolder.new()
+        coordinator = folder.appending(path: "coordinator")
+        (servicePort, enrolmentPort) = try await FreePorts.pair()
+        try FileManager.default.copyItem(at: other.folder, to: folder)
+        let settings = coordinator.appending(path: "coordinator.yaml")
+        try String(contentsOf: settings, encoding: .utf8)
+            .replacing("servicePort: \(other.servicePort)", with: "servicePort: \(servicePort)")
+            .replacing(
+                "enrolmentPort: \(other.enrolmentPort)",
+                with: "enrolmentPort: \(enrolmentPort)"
+            )
+            .write(to: settings, atomically: true, encoding: .utf8)
     }
 
     func site(_ name: String) -> URL { folder.appending(path: name) }
@@ -79,14 +97,19 @@ struct WiredFederation {
     func redirect(_ name: String, to port: Int) throws {
         let file = site(name).appending(path: "enrolment.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
-        try text.replacing("port: \(servicePort)", with: "port: \(port)")
-            .write(to: file, atomically: true, encoding: .utf8)
+        var isService = false
+        let lines = text.components(separatedBy: "\n").map { line in
+            if !line.hasPrefix(" ") { isService = line.hasPrefix("coordinator:") }
+            return isService && line.contains("port:") ? "  port: \(port)" : line
+        }
+        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
     }
 
     /// Submits the plan of the hospitals and starts a run of it.
-    func startRun() async throws {
-        let plan = Programs.hospitals.appending(path: "plan.yaml").path
-        let submitted = try await operation(["plan", "submit", plan])
+    func startRun(
+        of plan: URL = Programs.hospitals.appending(path: "plan.yaml")
+    ) async throws {
+        let submitted = try await operation(["plan", "submit", plan.path])
         let digest = submitted.split(whereSeparator: \.isWhitespace).first { $0.count == 64 }
         guard let digest else { throw ProcessFailure("no plan was submitted: \(submitted)") }
         try await operation(["run", "start", String(digest)])
@@ -96,11 +119,12 @@ struct WiredFederation {
     func serve(
         _ program: String,
         _ party: URL,
+        _ options: [String] = [],
         _ line: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
         _ = try await Command(
             program: program,
-            arguments: ["serve", "--directory", party.path]
+            arguments: ["serve", "--directory", party.path] + options
         ).run { text, _ in line(text) }
     }
 

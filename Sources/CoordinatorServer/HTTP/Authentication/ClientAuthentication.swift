@@ -36,7 +36,9 @@ package struct ClientAuthentication: RouterMiddleware {
         var context = context
         let peer = try await connections.peer(on: context.channel)
         let holder = try await holder(of: peer)
-        if holder.kind == .site { try gate.admit(request, from: peer) }
+        if holder.kind == .site, let clock = try gate.admit(request, from: peer) {
+            try await store.noteClock(of: holder.id, aheadSeconds: clock.aheadSeconds)
+        }
         context.peer = peer
         context.holder = holder
         return try await next(request, context)

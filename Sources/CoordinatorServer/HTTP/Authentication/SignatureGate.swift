@@ -30,17 +30,24 @@ package final class SignatureGate: Sendable {
     /// Forgets what cannot be repeated any more.
     func prune() { fresh.withLock { $0.prune(at: now()) } }
 
+    /// What the operator has to be told about a site's clock.
+    struct ClockNote: Sendable {
+        /// Seconds ahead of this one; nil when it is right again.
+        let aheadSeconds: Int64?
+    }
+
     /// Admits a request once.
     ///
+    /// - Returns: what changed about the clock of who sent it, if it matters.
     /// - Throws: ``CoordinatorError`` of section 3.2.
-    func admit(_ request: Request, from peer: PeerCertificate) throws {
+    func admit(_ request: Request, from peer: PeerCertificate) throws -> ClockNote? {
         let signature = try Self.signature(of: request, by: peer)
         let isGreeting = request.uri.path == Endpoint.hello.template
         do {
             let skew = try fresh.withLock { fresh throws(ReplayGuard.Refusal) in
                 try fresh.admit(signature.parameters, isGreeting: isGreeting, at: now())
             }
-            warn(skew, peer)
+            return note(skew, peer)
         } catch .clockSkew(let seconds) {
             throw CoordinatorError(
                 .clockSkew,
@@ -77,13 +84,14 @@ package final class SignatureGate: Sendable {
     }
 
     /// Tells the operator once about a site whose clock is off, until it is right again.
-    private func warn(_ skew: Int64, _ peer: PeerCertificate) {
+    private func note(_ skew: Int64, _ peer: PeerCertificate) -> ClockNote? {
         let id = peer.party.id
         guard abs(skew) >= Self.skewWarned else {
-            if abs(skew) < Self.skewWarned / 2 { warned.withLock { _ = $0.remove(id) } }
-            return
+            guard abs(skew) < Self.skewWarned / 2, warned.withLock({ $0.remove(id) }) != nil
+            else { return nil }
+            return ClockNote(aheadSeconds: nil)
         }
-        guard warned.withLock({ $0.insert(id).inserted }) else { return }
+        guard warned.withLock({ $0.insert(id).inserted }) else { return nil }
         logger.warning(
             "a site's clock is off",
             metadata: [
@@ -91,6 +99,7 @@ package final class SignatureGate: Sendable {
                 "clock.synchronized": "\(ClockDiscipline.isSynchronized)",
             ]
         )
+        return ClockNote(aheadSeconds: skew)
     }
 
     private static func words(_ seconds: Int64) -> String {
