@@ -17,6 +17,7 @@ enum CoordinatorMigrations {
         }
         migrator.registerMigration("008-operation", migrate: OperationMigration.apply)
         migrator.registerMigration("009-certificates", migrate: CertificatesMigration.apply)
+        migrator.registerMigration("010-accounts", migrate: AccountsMigration.apply)
         return migrator
     }
 }

@@ -21,15 +21,23 @@ final class TestFederation: Sendable {
     let enrolmentPort: Int
     let operations: FederationOperator
     let boot: @Sendable () -> BootID
+    /// What the coordinator's handshakes use; it looks at the folder each second, a test at once.
+    let credentials: ServerCredentials
+    /// The ports it listens on.
+    let ports: BoundPorts
     private let clients = NIOLockedValueBox<[HTTPClient]>([])
 
     private init(
         folder: CoordinatorFolder,
         service: Int,
         enrolment: Int,
-        boot: @escaping @Sendable () -> BootID
+        boot: @escaping @Sendable () -> BootID,
+        credentials: ServerCredentials,
+        ports: BoundPorts
     ) throws {
         self.folder = folder
+        self.ports = ports
+        self.credentials = credentials
         self.boot = boot
         servicePort = service
         enrolmentPort = enrolment
@@ -77,7 +85,9 @@ final class TestFederation: Sendable {
                 folder: folder,
                 service: await service.ports.service,
                 enrolment: await service.ports.enrolment,
-                boot: { service.boot }
+                boot: { service.boot },
+                credentials: service.credentials,
+                ports: service.ports
             )
             let result = await Result { try await body(federation) }
             for client in federation.clients.withLockedValue({ $0 }) {
@@ -90,7 +100,11 @@ final class TestFederation: Sendable {
     }
 
     /// Makes a coordinator's folder with settings for loopback.
-    static func makeFolder(approvals: Int = 1) throws -> CoordinatorFolder {
+    static func makeFolder(
+        approvals: Int = 1,
+        under root: RootAuthority? = nil,
+        provider: IdentityProvider? = nil
+    ) throws -> CoordinatorFolder {
         let folder = CoordinatorFolder(
             FileManager.default.temporaryDirectory.appending(path: "federation-\(UUID())")
         )
@@ -102,8 +116,11 @@ final class TestFederation: Sendable {
                 bind: "127.0.0.1",
                 servicePort: 0,
                 enrolmentPort: 0,
-                approvalsRequired: approvals
+                approvalsRequired: approvals,
+                identityProvider: provider,
+                peoplePort: provider == nil ? nil : 0
             ),
+            under: root,
             at: Date()
         )
         return folder
