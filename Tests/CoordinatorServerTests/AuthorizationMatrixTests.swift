@@ -1,6 +1,6 @@
+import CanonicalJSON
 import CoordinatorServer
 import CoordinatorStore
-import Crypto
 import Federation
 import Foundation
 import Identity

@@ -1,4 +1,5 @@
 import CoordinatorServer
+import CoordinatorStore
 import Foundation
 import Identity
 import SiteAgent

@@ -3,6 +3,7 @@ import AuditedDatabase
 import CoordinatorServer
 import CoordinatorStore
 import Crypto
+import Federation
 import Foundation
 import Identity
 import Logging

@@ -107,7 +107,10 @@ package struct CoordinatorService: Sendable {
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.peoplePort ?? 0)
             ),
-            onServerRunning: { [ports] in await ports.note(.people, of: $0) },
+            onServerRunning: { [ports, logger] in
+                await ports.note(.people, of: $0)
+                Self.tell(logger, "signs people in", $0)
+            },
             logger: logger
         )
         return [client, port]

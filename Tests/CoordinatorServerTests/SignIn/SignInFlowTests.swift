@@ -2,6 +2,8 @@ import AsyncHTTPClient
 import CoordinatorServer
 import CoordinatorStore
 import Foundation
+import NIOCore
+import NIOHTTP1
 import NIOSSL
 import PeopleClient
 import Testing

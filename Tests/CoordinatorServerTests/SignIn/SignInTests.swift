@@ -1,3 +1,5 @@
+import AuditLog
+import AuditedDatabase
 import CoordinatorServer
 import CoordinatorStore
 import Federation
