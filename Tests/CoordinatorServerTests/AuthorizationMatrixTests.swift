@@ -176,7 +176,7 @@ import WireProtocol
         let scoring = try await completed.scoring(of: site)
         _ = try await completed.report(scoring.modelSHA256, from: site)
         let run = try await TestRun.start(in: federation, sites: [site], rounds: rounds)
-        let work = try await run.training(of: site)
+        let work = try await training(of: site, in: run)
         let bytes = try run.delta(Float(rounds))
         let digest = SHA256Digest(hashing: bytes)
         _ = try await site.send(
@@ -192,6 +192,18 @@ import WireProtocol
             blob: work.modelSHA256,
             upload: digest
         )
+    }
+
+    /// The assignment of a run, whose plan is approved again if it is asked for.
+    private static func training(of site: TestSite, in run: TestRun) async throws -> Work.Training {
+        for _ in 0..<20 {
+            switch try await site.work(waiting: 5) {
+            case .train(let work): return work
+            case .reviewPlan: try await run.approve(site)
+            default: continue
+            }
+        }
+        throw CancellationError()
     }
 
     private static func send(
