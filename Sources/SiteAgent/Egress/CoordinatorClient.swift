@@ -120,8 +120,8 @@ package struct CoordinatorClient: Sendable {
                 throw CancellationError()
             } catch let error as AgentError {
                 failure = error
-            } catch  where TLSRefusal.isOfCertificates(error) {
-                failure = TLSRefusal.agentError(at: address)
+            } catch let error where TLSRefusal.isOfCertificates(error) {
+                throw TLSRefusal.agentError(at: address)
             } catch {
                 failure = AgentError(
                     .tryAgain,

@@ -13,8 +13,9 @@ enum TLSRefusal {
     /// What the site admin reads, and does.
     static func agentError(at address: CoordinatorAddress) -> AgentError {
         AgentError(
-            .tryAgain,
-            "\(address) and this site do not go by the same root certificate",
+            .unavailable,
+            "\(address) and this site do not go by the same root certificate; unless `fedagent doctor`"
+                + " finds TLS intercepted, this site needs a new invite",
             hint: "`fedagent doctor` says whether something intercepts TLS; if not, the federation"
                 + " has exchanged its root while this site was away: ask the operator for a new invite and"
                 + " run `fedagent enroll <invite>`; id, data and history of this site stay"
