@@ -27,15 +27,13 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdCore = Target.Dependency.product(
-    name: "HummingbirdCore",
-    package: "hummingbird"
-)
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle",
     package: "swift-service-lifecycle"
 )
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioConcurrencyHelpers = Target.Dependency.product(
@@ -82,6 +80,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -130,6 +129,7 @@ let package = Package(
             dependencies: ["Evaluation", "HeadCT", "NeuralNetwork", "Tensors"]
         ),
         .target(name: "EnvelopedData", dependencies: ["COpenSSL", "Deidentification"]),
+        .target(name: "TimeStamping", dependencies: ["COpenSSL"]),
         .target(name: "AuditLog", dependencies: ["CanonicalJSON", crypto]),
         .target(
             name: "Identity",
@@ -144,8 +144,8 @@ let package = Package(
         .target(
             name: "AuditCommands",
             dependencies: [
-                "AuditLog", "AuditedDatabase", "CanonicalJSON", argumentParser, nioCore, nioPosix,
-                nioSSL,
+                "AuditLog", "AuditedDatabase", "CanonicalJSON", "TimeStamping", argumentParser,
+                nioCore, nioPosix, nioSSL,
             ]
         ),
         .target(
@@ -161,8 +161,8 @@ let package = Package(
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorStore", "Durability",
                 "Evaluation",
                 "Federation", "Identity", "NeuralNetwork", "ProcessResources", "Tensors",
-                "WireProtocol", asn1, certificates, crypto,
-                httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging,
+                "WireProtocol", asn1, asyncHTTPClient, certificates, crypto,
+                httpTypes, hummingbird, hummingbirdCore, jwtKit, lifecycle, logging,
                 nioCore, nioHTTP1, nioHTTPTypes, nioPosix, nioSSL, nioTLS, yaml,
             ]
         ),
@@ -187,6 +187,13 @@ let package = Package(
                 certificates, crypto, lifecycle, logging, nioConcurrencyHelpers, nioCore, nioExtras,
                 nioHTTP1, nioPosix, nioSSL,
                 yaml,
+            ]
+        ),
+        .target(
+            name: "PeopleClient",
+            dependencies: [
+                "Identity", "WireProtocol", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
             ]
         ),
         .target(
@@ -220,7 +227,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "fedcompare",
-            dependencies: ["CanonicalJSON", "Dashboard", "Evaluation", argumentParser]
+            dependencies: [
+                "CanonicalJSON", "Dashboard", "Evaluation", "Federation", "PeopleClient",
+                "WireProtocol", argumentParser,
+            ]
         ),
         .executableTarget(
             name: "conformance",
@@ -266,8 +276,8 @@ let package = Package(
         .testTarget(
             name: "AuditCommandsTests",
             dependencies: [
-                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", nioConcurrencyHelpers,
-                nioCore, nioPosix, nioSSL, subprocess, system,
+                "AuditCommands", "AuditLog", "CanonicalJSON", "TestSupport", "TimeStamping",
+                nioConcurrencyHelpers, nioCore, nioPosix, nioSSL, subprocess, system,
             ],
             exclude: ["atna.rng"]
         ),
@@ -281,9 +291,11 @@ let package = Package(
             name: "CoordinatorServerTests",
             dependencies: [
                 "AuditLog", "AuditedDatabase", "CanonicalJSON", "CoordinatorServer",
-                "CoordinatorStore", "Evaluation", "Federation", "Identity", "SiteAgent",
-                "SiteStore", "Tensors", "TestSupport", "WireProtocol", asn1,
-                asyncHTTPClient, certificates, crypto, database, lifecycle, logging,
+                "CoordinatorStore", "Evaluation", "Federation", "Identity", "PeopleClient",
+                "SiteAgent", "SiteStore", "Tensors", "TestSupport", "WireProtocol", asn1,
+                asyncHTTPClient, certificates, crypto, database, hummingbird, hummingbirdTLS,
+                jwtKit,
+                lifecycle, logging,
                 nioConcurrencyHelpers,
                 nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ]

@@ -38,6 +38,7 @@ package struct AuditVerifyCommand<Folder: AuditedFolder>: AsyncParsableCommand {
         completion: .file()
     )
     var peer: [String] = []
+    @OptionGroup var stamps: TimeStampOptions
     @Option(help: "How many witnesses must have cosigned the newest checkpoint.")
     var witnesses = 0
 
@@ -65,7 +66,13 @@ package struct AuditVerifyCommand<Folder: AuditedFolder>: AsyncParsableCommand {
             Output.say("\(Folder.program): error: \(error)")
             throw ExitCode(BundleVerdict.Outcome.unusable.rawValue)
         }
-        let verdict = try await verdict(by: verifier)
+        var verdict = try await verdict(by: verifier)
+        do {
+            try stamps.apply(to: &verdict)
+        } catch {
+            Output.say("\(Folder.program): error: a time stamp cannot be read: \(error)")
+            throw ExitCode(BundleVerdict.Outcome.unusable.rawValue)
+        }
         if folder.json {
             try Output.json(VerdictDocument(verdict))
         } else {

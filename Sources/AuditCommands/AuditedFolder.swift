@@ -1,6 +1,7 @@
 package import ArgumentParser
 package import AuditLog
 package import AuditedDatabase
+package import Foundation
 
 /// The folder of a party with a log: what its program gives to the audit verbs, which both share.
 package protocol AuditedFolder: ParsableArguments, Sendable {
@@ -13,6 +14,13 @@ package protocol AuditedFolder: ParsableArguments, Sendable {
     func auditedStore() throws -> Store
     /// The key under which the party cosigns; nil before it belongs to a federation.
     func witnessKey() throws -> NoteKey?
+
+    /// Runs a change of the log's key, whose file is given, while no other process signs with it.
+    ///
+    /// - Throws: an error of the program where the folder is served.
+    func whileNotServed(_ body: (URL) throws -> Void) throws
+    /// Writes the file of the log's key, with mode 0600, in one step.
+    func replaceAuditKey(_ secret: AuditSecret) throws
 
     /// The program, as `fedagent`.
     static var program: String { get }

@@ -13,6 +13,11 @@ struct VerdictDocument: Encodable {
         let seconds: UInt64
     }
 
+    struct Stamp: Encodable {
+        let records: Int64
+        let seconds: Int64
+    }
+
     let verdict: String
     let log: String
     let records: Int64
@@ -25,6 +30,7 @@ struct VerdictDocument: Encodable {
     let alerts: [Int64]
     let clockSetBackBefore: [Int64]
     let agreesWith: [String]
+    let timeStamps: [Stamp]
 
     init(_ verdict: BundleVerdict) {
         self.verdict =
@@ -47,5 +53,6 @@ struct VerdictDocument: Encodable {
         alerts = verdict.notes.alerts
         clockSetBackBefore = verdict.notes.clockSetBack
         agreesWith = verdict.compared
+        timeStamps = verdict.stamps.map { Stamp(records: $0.size, seconds: $0.seconds) }
     }
 }

@@ -12,6 +12,8 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
     package let log: String
     /// Signs the log; nil where this process may not.
     package let signer: NoteSigner?
+    /// Signs beside it with the key of before, while that is not retired.
+    package let formerSigner: NoteSigner?
 
     let pool: DatabasePool
     private let clock: any AuditClock
@@ -49,16 +51,22 @@ package final class AuditedDatabase<Failure: StoreFailure>: Sendable {
             throw Failure(DatabaseFault(opening: url, error))
         }
         signer = try secret?.logSigner(named: log)
+        formerSigner = try secret?.formerLogSigner(named: log)
+    }
+
+    /// Those who sign a checkpoint; nil where this process may not.
+    var signers: LogSigners? {
+        signer.map { LogSigners(current: $0, former: formerSigner) }
     }
 
     /// Performs one change; its audit records share the transaction.
     package func change<Result: Sendable>(
         _ body: @Sendable (Change) throws -> Result
     ) async throws -> Result {
-        let (stamp, log, signer) = (clock.stamp(), log, signer)
+        let (stamp, log, signers) = (clock.stamp(), log, signers)
         let result = try await translating {
             try await pool.write { database in
-                let change = Change(database: database, stamp: stamp, log: log, signer: signer)
+                let change = Change(database: database, stamp: stamp, log: log, signers: signers)
                 let result = try body(change)
                 CrashPoint.commitBegun.pass()
                 return result

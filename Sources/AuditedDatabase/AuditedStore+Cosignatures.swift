@@ -60,6 +60,9 @@ extension AuditedStore {
             for entry in cosigned {
                 do throws(WitnessedLog.Refusal) {
                     try log.compare(entry.note, proof: entry.proof)
+                } catch WitnessedLog.Refusal.notSigned where entry.note.hasOtherSignature(of: key) {
+                    // Cosigned before the log's key changed: it proves nothing either way.
+                    continue
                 } catch {
                     return try change.refuse(error, of: entry.note, &witness)
                 }

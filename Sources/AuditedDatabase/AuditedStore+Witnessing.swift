@@ -16,7 +16,8 @@ extension AuditedStore {
             case .needsProof(let size): return .needsProof(from: size)
             case .refused(let refusal):
                 return .refused(try change.refuse(refusal, of: offer.note, &witness))
-            case .accepted(let checkpoint):
+            case .accepted(let checkpoint), .acceptedRotation(let checkpoint):
+                try change.follow(offer.logKey, &witness)
                 try change.store(checkpoint, offer.note, &witness)
                 var cosigned = offer.note
                 try cosigned.cosign(with: cosigner, at: UInt64(change.now / 1000))

@@ -79,10 +79,10 @@ extension AuditedStore {
     /// if this process cannot sign.
     @discardableResult
     package func signAudit() async throws -> SignedNote? {
-        guard let signer = database.signer else { return nil }
+        guard let signers = database.signers else { return nil }
         return try await change { change in
             guard try CheckpointTable.hasNews(change.database) else { return nil }
-            return try CheckpointTable.sign(change.database, with: signer)
+            return try CheckpointTable.sign(change.database, with: signers)
         }
     }
 
@@ -107,9 +107,9 @@ extension AuditedStore {
     /// - Returns: The number of records in the file.
     package func exportBundle(to url: URL, by actor: AuditActor) async throws -> Int64 {
         try await recordAuditRead(as: "bundle", by: actor)
-        let (log, signer) = (auditLog, database.signer)
-        if let signer {
-            _ = try await change { try CheckpointTable.sign($0.database, with: signer) }
+        let (log, signers) = (auditLog, database.signers)
+        if let signers {
+            _ = try await change { try CheckpointTable.sign($0.database, with: signers) }
         }
         return try await read { database in
             var writer = try AuditBundle.Writer(

@@ -21,6 +21,23 @@ extension Change {
         return witness
     }
 
+    /// Goes over to the key of a log that the one known so far vouched for; the same key changes nothing.
+    func follow(_ key: NoteKey, _ witness: inout WitnessedParty) throws {
+        guard let old = witness.logKey, old != key else { return }
+        witness.logKey = key
+        try witness.save(database)
+        try audit(
+            AuditEntry(
+                .witnessPin,
+                by: actor(witness.party),
+                on: AuditObject("log", key.name),
+                reason: "rotated",
+                old: old.description,
+                new: key.description
+            )
+        )
+    }
+
     /// Stores an accepted checkpoint, with a record if it is a newer one.
     func store(
         _ checkpoint: Checkpoint,
@@ -91,7 +108,7 @@ extension Change {
 
     /// Why a checkpoint with our signature cannot be of our log; nil if it is, or is not ours.
     func contradiction(of note: SignedNote) throws -> WitnessedLog.Refusal? {
-        guard let signer, note.isSigned(by: signer.key),
+        guard let signers, signers.signed(note),
             let checkpoint = try? Checkpoint(parsing: note.text), checkpoint.origin == log
         else { return nil }
         let tree = try StoredTree(database)

@@ -9,7 +9,7 @@ package struct Change {
     /// When the change is recorded.
     package let stamp: AuditStamp
     let log: String
-    var signer: NoteSigner?
+    var signers: LogSigners?
 
     /// Milliseconds since 1970 at which the change is recorded.
     package var now: Int64 { stamp.milliseconds }
@@ -28,9 +28,9 @@ package struct Change {
         let stored = try end.append(entry, to: log, at: stamp)
         try AuditTable.append(stored, to: database)
         try StoredTree.complete(at: stored.sequence, stored.hash, database)
-        guard let signer else { return }
+        guard let signers else { return }
         if try entry.act.isSignedAtOnce || CheckpointTable.isDue(database) {
-            _ = try CheckpointTable.sign(database, with: signer)
+            _ = try CheckpointTable.sign(database, with: signers)
         }
     }
 

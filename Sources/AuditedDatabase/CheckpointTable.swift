@@ -54,14 +54,16 @@ enum CheckpointTable {
     }
 
     /// Signs the log as it is now, unless it is signed already or empty.
-    static func sign(_ database: Database, with signer: NoteSigner) throws -> SignedNote? {
+    static func sign(_ database: Database, with signers: LogSigners) throws -> SignedNote? {
         let tree = try StoredTree(database)
         guard tree.size > 0, Int64(tree.size) > (try newestSize(database)) else { return nil }
-        let note = try Checkpoint(
-            origin: signer.key.name,
-            size: Int64(tree.size),
-            root: try tree.root(size: tree.size)
-        ).signed(by: signer)
+        let note = try signers.sign(
+            Checkpoint(
+                origin: signers.current.key.name,
+                size: Int64(tree.size),
+                root: try tree.root(size: tree.size)
+            )
+        )
         try database.execute(
             sql: "INSERT INTO auditCheckpoint (size, note) VALUES (?, ?)",
             arguments: [tree.size, Data(note.encoded)]

@@ -4,15 +4,17 @@ extension WitnessedParty {
     /// What is to be done with an offered checkpoint.
     enum Judgement {
         case accepted(Checkpoint)
+        /// As accepted, and both the known and the offered key of the log signed it.
+        case acceptedRotation(Checkpoint)
         case needsProof(from: Int64)
         case refused(WitnessedLog.Refusal)
     }
 
     /// Judges a checkpoint by what is remembered; nothing is stored.
     func judge(_ offer: CheckpointOffer) -> Judgement {
-        guard logKey == offer.logKey, witnessKey == offer.witnessKey else {
-            return .refused(.otherKey)
-        }
+        guard let logKey, witnessKey == offer.witnessKey,
+            logKey == offer.logKey || isRotation(offer)
+        else { return .refused(.otherKey) }
         let last = checkpoint
         var log = WitnessedLog(key: offer.logKey, last: last)
         let isRepeated = offer.note.text == note?.text
@@ -21,10 +23,18 @@ extension WitnessedParty {
             return .needsProof(from: last.size)
         }
         do throws(WitnessedLog.Refusal) {
-            return .accepted(try log.accept(offer.note, proof: isRepeated ? [] : offer.proof))
+            let checkpoint = try log.accept(offer.note, proof: isRepeated ? [] : offer.proof)
+            return logKey == offer.logKey
+                ? .accepted(checkpoint) : .acceptedRotation(checkpoint)
         } catch {
             return .refused(error)
         }
+    }
+
+    /// Whether an offer comes with another key of the same log, and the known one signed it too.
+    private func isRotation(_ offer: CheckpointOffer) -> Bool {
+        guard let logKey, logKey.name == offer.logKey.name else { return false }
+        return offer.note.isSigned(by: logKey) && offer.note.isSigned(by: offer.logKey)
     }
 }
 

@@ -7,7 +7,7 @@ package struct WitnessedParty: Sendable, Hashable {
     /// `coordinator`, a site's id, or at a site the name under which another site cosigns.
     package let party: String
     /// Signs its log; nil for a party that is only known as a witness.
-    package let logKey: NoteKey?
+    package var logKey: NoteKey?
     /// Cosigns our log, or at a site the coordinator's.
     package let witnessKey: NoteKey
     /// The newest checkpoint of its log that was accepted; of another site the one it cosigned.

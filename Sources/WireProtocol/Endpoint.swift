@@ -22,9 +22,14 @@ package enum Endpoint: String, Sendable, CaseIterable {
     case showRun = "show-run"
     case compareRun = "compare-run"
     case exportAudit = "export-audit"
+    case beginSignIn = "begin-sign-in"
+    case openSession = "open-session"
+    case closeSession = "close-session"
 
     /// The messages that people send and sites do not (Protocol.md section 5.13).
-    package static let ofPeople: Set<Endpoint> = [.listRuns, .showRun, .compareRun, .exportAudit]
+    package static let ofPeople: Set<Endpoint> = [
+        .listRuns, .showRun, .compareRun, .exportAudit, .beginSignIn, .openSession, .closeSession,
+    ]
 
     /// The messages of a site that has its certificate.
     package static let ofEnrolledSites = Set(allCases).subtracting(ofPeople).subtracting([.enrol])
@@ -33,9 +38,10 @@ package enum Endpoint: String, Sendable, CaseIterable {
     package var method: String {
         switch self {
         case .hello, .nextWork, .fetchPlan, .fetchBlob, .listRuns, .showRun, .compareRun,
-            .exportAudit:
+            .exportAudit, .beginSignIn:
             "GET"
-        case .enrol, .closeUpload, .renewCertificate: "POST"
+        case .enrol, .closeUpload, .renewCertificate, .openSession: "POST"
+        case .closeSession: "DELETE"
         default: "PUT"
         }
     }
@@ -62,6 +68,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
         case .showRun: "/v1/runs/<run>"
         case .compareRun: "/v1/runs/<run>/comparison"
         case .exportAudit: "/v1/audit"
+        case .beginSignIn, .openSession, .closeSession: "/v1/session"
         }
     }
 

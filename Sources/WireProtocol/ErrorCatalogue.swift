@@ -6,6 +6,8 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     case certificateRequired = "certificate-required"
     case siteNotActive = "site-not-active"
     case certificateEnded = "certificate-ended"
+    case signInRequired = "sign-in-required"
+    case signInRefused = "sign-in-refused"
     case signatureRequired = "signature-required"
     case signatureInvalid = "signature-invalid"
     case staleBoot = "stale-boot"
@@ -27,9 +29,9 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
     package var status: Int {
         switch self {
         case .malformed: 400
-        case .certificateRequired, .signatureRequired, .signatureInvalid: 401
+        case .certificateRequired, .signatureRequired, .signatureInvalid, .signInRequired: 401
         case .enrolmentRefused, .clockSkew, .siteNotActive, .certificateEnded, .forbiddenRole,
-            .forbiddenSite:
+            .forbiddenSite, .signInRefused:
             403
         case .notFound: 404
         case .tooSlow: 408
@@ -50,6 +52,8 @@ package enum ErrorCatalogue: String, Sendable, Hashable, Codable, CaseIterable {
         case .certificateRequired: "a client certificate of this federation is required"
         case .siteNotActive: "the site is not active in this federation"
         case .certificateEnded: "the certificate has expired or was replaced"
+        case .signInRequired: "a session is required: sign in"
+        case .signInRefused: "the sign-in was refused"
         case .signatureRequired: "the request carries no signature that can be read"
         case .signatureInvalid:
             "the signature is not of this request by the key of its certificate"

@@ -1,6 +1,8 @@
 import ArgumentParser
 import AuditCommands
 import AuditLog
+import Foundation
+import Identity
 import SiteAgent
 import SiteStore
 
@@ -22,6 +24,8 @@ struct AuditCommand: AsyncParsableCommand {
             AuditExportCommand<SiteOptions>.self, AuditKeysCommand<SiteOptions>.self,
             AuditCheckpointCommand<SiteOptions>.self, AuditWitnessesCommand<SiteOptions>.self,
             AuditForgetCommand<SiteOptions>.self,
+            AuditTimestampCommand<SiteOptions>.self, AuditRotateKeyCommand<SiteOptions>.self,
+            AuditRetireKeyCommand<SiteOptions>.self,
         ]
     )
 }
@@ -34,6 +38,16 @@ extension SiteOptions: AuditedFolder {
     func auditedStore() throws -> SiteStore { try store() }
 
     func witnessKey() throws -> NoteKey? { try SiteAudit.witnessKey(of: folder) }
+
+    func whileNotServed(_ body: (URL) throws -> Void) throws {
+        let lock = try SiteLock(folder)
+        defer { lock.release() }
+        try body(folder.auditKey)
+    }
+
+    func replaceAuditKey(_ secret: AuditSecret) throws {
+        try OwnerOnlyFile.write(secret.bytes, to: folder.auditKey)
+    }
 
     static func reporting(_ body: () async throws -> Void) async throws {
         try await fedagent.reporting(body)

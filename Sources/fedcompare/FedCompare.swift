@@ -13,10 +13,15 @@ struct FedCompare: AsyncParsableCommand {
         discussion: """
             fedcompare sites /tmp/federation/comparison.json
 
-            Exit status: 0 done, 64 usage, 65 the file is no comparison.
+            With an account at the federation's identity provider, `login` and `fetch` get it from the \
+            coordinator.
+
+            Exit status: 0 done, 1 failed, 64 usage, 65 the file is no comparison, 77 refused.
             """,
         version: "0.1.0",
-        subcommands: [Sites.self]
+        subcommands: [
+            Sites.self, LoginCommand.self, LogoutCommand.self, RunsCommand.self, FetchCommand.self,
+        ]
     )
 
     /// `fedcompare sites`.

@@ -3,6 +3,8 @@ import AuditCommands
 import AuditLog
 import CoordinatorServer
 import CoordinatorStore
+import Foundation
+import Identity
 
 /// `fedcoordinator audit`.
 struct AuditCommand: AsyncParsableCommand {
@@ -21,6 +23,9 @@ struct AuditCommand: AsyncParsableCommand {
             AuditCheckpointCommand<CoordinatorOptions>.self,
             AuditWitnessesCommand<CoordinatorOptions>.self,
             AuditForgetCommand<CoordinatorOptions>.self,
+            AuditTimestampCommand<CoordinatorOptions>.self,
+            AuditRotateKeyCommand<CoordinatorOptions>.self,
+            AuditRetireKeyCommand<CoordinatorOptions>.self,
         ]
     )
 }
@@ -33,6 +38,16 @@ extension CoordinatorOptions: AuditedFolder {
     func auditedStore() throws -> CoordinatorStore { try operation().store }
 
     func witnessKey() throws -> NoteKey? { try AuditKey.witnessKey(of: folder) }
+
+    func whileNotServed(_ body: (URL) throws -> Void) throws {
+        let lock = try CoordinatorLock(folder)
+        defer { lock.release() }
+        try body(folder.auditKey)
+    }
+
+    func replaceAuditKey(_ secret: AuditSecret) throws {
+        try OwnerOnlyFile.write(secret.bytes, to: folder.auditKey)
+    }
 
     static func reporting(_ body: () async throws -> Void) async throws {
         try await fedcoordinator.reporting(body)

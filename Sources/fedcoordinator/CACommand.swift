@@ -14,8 +14,14 @@ struct CACommand: AsyncParsableCommand {
 
               fedcoordinator ca sign DIR/ca/issuing-request.pem --root ROOT --output issuing.pem
               fedcoordinator ca install issuing.pem --root-certificate ROOT/root.pem --directory DIR
+
+            The root itself is exchanged with rotate-root, while runs go on, and the old one retired once \
+            status says that nobody needs it any more.
             """,
-        subcommands: [Init.self, Rotate.self, Sign.self, Install.self]
+        subcommands: [
+            Init.self, Status.self, Rotate.self, Sign.self, Install.self, RotateRoot.self,
+            Handover.self, RetireRoot.self,
+        ]
     )
 
     /// `fedcoordinator ca init`.
@@ -62,6 +68,7 @@ struct CACommand: AsyncParsableCommand {
                     in: options.folder,
                     at: Date()
                 )
+                try await options.operation().recordIssuingKey()
                 say("new certificates are issued by the new key; nobody has to do anything")
             }
         }
@@ -98,16 +105,33 @@ struct CACommand: AsyncParsableCommand {
 
         @OptionGroup var options: CoordinatorOptions
         @Argument(help: "What ca sign wrote.") var certificate: String
-        @Option(help: "The root's certificate, root.pem.") var rootCertificate: String
+        @Option(help: "The root's certificate, root.pem.") var rootCertificate: String?
+        @Option(help: "What ca handover wrote, where the root is exchanged.") var handover: String?
+
+        func validate() throws {
+            guard (rootCertificate == nil) != (handover == nil) else {
+                throw ValidationError("name either --root-certificate or --handover")
+            }
+        }
 
         func run() async throws {
             try await reporting {
+                let issuing = try CertificateFile.read(from: URL(filePath: certificate))[0]
+                if let handover {
+                    try await RootExchange(try options.operation()).begin(
+                        try RootHandover(from: URL(filePath: handover)),
+                        issuing: issuing,
+                        at: Date()
+                    )
+                    return say(RootText.begun)
+                }
                 try FederationSetup.install(
-                    try CertificateFile.read(from: URL(filePath: certificate))[0],
-                    root: try CertificateFile.read(from: URL(filePath: rootCertificate))[0],
+                    issuing,
+                    root: try CertificateFile.read(from: URL(filePath: rootCertificate ?? ""))[0],
                     in: options.folder,
                     at: Date()
                 )
+                try await options.operation().recordIssuingKey()
                 say("\(options.folder.root.path) issues certificates")
             }
         }

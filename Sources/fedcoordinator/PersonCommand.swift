@@ -12,7 +12,8 @@ struct PersonCommand: AsyncParsableCommand {
         commandName: "person",
         abstract: "Operators, researchers and auditors who read with a certificate of their own.",
         subcommands: [
-            Invite.self, Grant.self, List.self, ApproveCommand.self, DeclineCommand.self,
+            Invite.self, Account.self, Grant.self, List.self, ApproveCommand.self,
+            DeclineCommand.self,
             Revoke.self,
         ]
     )
@@ -44,6 +45,45 @@ struct PersonCommand: AsyncParsableCommand {
                         wholeFederation: everything,
                         at: Date()
                     )
+                )
+            }
+        }
+    }
+
+    /// `fedcoordinator person account`.
+    struct Account: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a person sign in with an account of the identity provider.",
+            discussion: """
+                The subject is the account's `sub` at the provider, not an e-mail address. Where \
+                coordinator.yaml says approvalsRequired: 2, a second operator gives the same command \
+                under another --as.
+                """
+        )
+
+        @OptionGroup var options: CoordinatorOptions
+        @Argument(help: "The person's id: a-z, 0-9, -.") var id: String
+        @Option(help: "operator, researcher or auditor.") var role: CertificateHolder.Kind
+        @Option(help: "The account's subject identifier.") var subject: String
+        @Option(help: "A plan whose runs they may see, by SHA-256; may be given more than once.")
+        var plan: [String] = []
+        @Flag(help: "They may see every run and the audit log.") var everything = false
+        @Option(name: .customLong("as"), help: "Your operator id: a-z, 0-9, -.")
+        var operatorID: String = "operator"
+
+        func run() async throws {
+            try await reporting {
+                let missing = try await options.operation().tie(
+                    subject: subject,
+                    to: CertificateHolder(role, id),
+                    plans: try plan.map { try SHA256Digest(validating: $0) },
+                    wholeFederation: everything,
+                    by: operatorID
+                )
+                say(
+                    missing == 0
+                        ? "\(id) can sign in: `fedcompare login`"
+                        : "noted; \(missing) more operator has to do the same"
                 )
             }
         }

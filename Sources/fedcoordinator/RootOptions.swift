@@ -18,16 +18,19 @@ struct RootOptions: ParsableArguments {
     }
 
     func passphrase(isNew: Bool) throws -> String {
-        if let passphraseFile {
-            let text = try String(contentsOf: URL(filePath: passphraseFile), encoding: .utf8)
-            return String(text.split(whereSeparator: \.isNewline).first ?? "")
-        }
+        if let passphraseFile { return try Self.firstLine(of: passphraseFile) }
         let first = try Self.ask("passphrase of the root: ")
         guard isNew else { return first }
         guard try Self.ask("again: ") == first else {
             throw CoordinatorError(.malformed, "the two passphrases differ")
         }
         return first
+    }
+
+    /// The first line of a file.
+    static func firstLine(of file: String) throws -> String {
+        let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+        return String(text.split(whereSeparator: \.isNewline).first ?? "")
     }
 
     private static func ask(_ prompt: String) throws -> String {

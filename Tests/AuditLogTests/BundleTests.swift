@@ -233,6 +233,39 @@ import Testing
         }
     }
 
+    @Test func `what somebody revoked, not admitted or not granted could not have done is named`()
+        throws
+    {
+        let chief = AuditActor(.operator, "operator")
+        let lee = AuditObject("person", "lee")
+        func entry(_ act: AuditAct, _ object: AuditObject, new: String? = nil) -> AuditEntry {
+            AuditEntry(act, by: chief, on: object, new: new)
+        }
+        let read = AuditEntry(
+            .auditRead,
+            by: AuditActor(.auditor, "lee"),
+            on: AuditObject("audit-log", "bundle")
+        )
+        let signIn = AuditEntry(.personSignIn, by: AuditActor(.auditor, "lee"), on: lee)
+        let metrics = AuditEntry(.metricsAccept, by: AuditActor(.site, "a"), study: "r")
+        let site = AuditObject("site", "a")
+        let granted = [entry(.personInvite, lee), entry(.personGrant, lee, new: "federation")]
+        for good in [granted + [read, signIn], [entry(.siteEnrol, site), metrics]] {
+            let leaves = try TestLog.leaves(of: good)
+            let verdict = try verify(leaves, notes: [try note(leaves)])
+            #expect(verdict.outcome == .good, "\(verdict.text)")
+        }
+        for bad in [
+            [entry(.personInvite, lee), read], granted + [entry(.personRevoke, lee), read],
+            granted + [entry(.personRevoke, lee), signIn], [metrics],
+            [entry(.siteEnrol, site), entry(.siteRevoke, site), entry(.certificateRenew, site)],
+        ] {
+            let leaves = try TestLog.leaves(of: bad)
+            let verdict = try verify(leaves, notes: [try note(leaves)])
+            #expect(verdict.faults.map(\.kind) == [.impossible], "\(verdict.text)")
+        }
+    }
+
     @Test func `incomplete and unusable input have their own exits`() throws {
         #expect(try verify(leaves, notes: []).outcome == .incomplete)
         #expect(try verify(leaves, witnesses: 2).outcome == .incomplete)

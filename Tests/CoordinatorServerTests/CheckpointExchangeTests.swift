@@ -6,6 +6,7 @@ import Federation
 import Foundation
 import GRDB
 import Identity
+import Logging
 import SiteAgent
 import SiteStore
 import Testing
@@ -38,9 +39,11 @@ import WireProtocol
                 ledger: store
             ) { client in
                 try await CoordinatorWitness(
+                    folder: folder,
                     store: store,
                     client: client,
-                    cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+                    cosigner: try SiteAudit.cosigner(of: folder, enrolment),
+                    logger: Logger(label: "test")
                 ).exchange()
             }
         }
@@ -141,9 +144,11 @@ import WireProtocol
                     ledger: returned
                 ) { client in
                     try await CoordinatorWitness(
+                        folder: agent.folder,
                         store: returned,
                         client: client,
-                        cosigner: try SiteAudit.cosigner(of: agent.folder, agent.enrolment)
+                        cosigner: try SiteAudit.cosigner(of: agent.folder, agent.enrolment),
+                        logger: Logger(label: "test")
                     ).exchange()
                 }
             }

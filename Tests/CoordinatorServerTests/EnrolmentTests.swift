@@ -35,7 +35,7 @@ import X509
             _ = try Enrolment.verify(
                 chainPEM: admitted.certificateChain,
                 of: key.publicKey,
-                root: root
+                roots: TrustedRoots(root)
             )
             let again = try await guest.enrol(token: invite.token, request: request)
             #expect(

@@ -140,13 +140,20 @@ import WireProtocol
         try await withRun { federation, alpha, beta, run in
             played.value = run
             try await run.send(1, from: alpha, round: .first)
-            let made = try await CoordinatorBackup(of: federation.folder).make(in: backup)
+            let made = try await CoordinatorBackup(of: federation.folder).make(
+                in: backup,
+                passphrase: "a backup's passphrase"
+            )
+            try Self.expectNoKey(of: federation.folder, in: backup)
             #expect(made.files.contains { $0.path == "coordinator.sqlite" })
             #expect(made.files.count { $0.path.hasPrefix("blobs/") } == 2, "model and update")
             try await run.send(1, from: beta, round: .first)
         }
         let run = try #require(played.value)
-        let manifest = try await CoordinatorRestore(from: backup).make(restored)
+        let manifest = try await CoordinatorRestore(from: backup).make(
+            restored,
+            passphrase: "a backup's passphrase"
+        )
         #expect(manifest.auditRecords > 0)
         try await TestFederation.serving(restored) { federation in
             let alpha = try await federation.enrolledSite("alpha")
@@ -167,17 +174,68 @@ import WireProtocol
             }
         }
         _ = try FederationOperator(folder: folder)
-        _ = try await CoordinatorBackup(of: folder).make(in: backup)
+        _ = try await CoordinatorBackup(of: folder).make(in: backup, passphrase: nil)
         let settings = backup.appending(path: "coordinator.yaml")
         try Data("federation: other".utf8).write(to: settings)
         let error = await #expect(throws: BackupError.self) {
-            try await CoordinatorRestore(from: backup).make(target)
+            try await CoordinatorRestore(from: backup).make(target, passphrase: nil)
         }
         #expect(error?.description.contains("coordinator.yaml was changed") == true)
         #expect(!FileManager.default.fileExists(atPath: target.root.path))
         let again = await #expect(throws: BackupError.self) {
-            try await CoordinatorBackup(of: folder).make(in: backup)
+            try await CoordinatorBackup(of: folder).make(in: backup, passphrase: nil)
         }
         #expect(again?.description.contains("is not empty") == true)
+    }
+
+    /// Whether no file of a backup has a line of a key, or a secret's bytes.
+    private static func expectNoKey(of folder: CoordinatorFolder, in backup: URL) throws {
+        var needles = [try Data(contentsOf: folder.auditKey)]
+        for file in [folder.issuingKey, folder.serverIdentity] {
+            let pem = try String(contentsOf: file, encoding: .utf8)
+            let lines = pem.split(separator: "\n")
+            let start = try #require(lines.firstIndex { $0.contains("PRIVATE KEY") })
+            needles.append(Data(lines[start + 1].utf8))
+        }
+        for path in try FileManager.default.subpathsOfDirectory(atPath: backup.path) {
+            guard let data = FileManager.default.contents(atPath: backup.appending(path: path).path)
+            else { continue }
+            for needle in needles { #expect(data.range(of: needle) == nil, "\(path)") }
+        }
+    }
+
+    @Test func `a backup's keys open with its passphrase only, or come from elsewhere`()
+        async throws
+    {
+        let folder = try TestFederation.makeFolder()
+        let backup = folder.root.appendingPathExtension("backup")
+        let bare = folder.root.appendingPathExtension("bare")
+        let target = CoordinatorFolder(folder.root.appendingPathExtension("restored"))
+        defer {
+            for url in [folder.root, backup, bare, target.root] {
+                try? FileManager.default.removeItem(at: url)
+            }
+        }
+        _ = try FederationOperator(folder: folder)
+        let maker = CoordinatorBackup(of: folder)
+        _ = try await maker.make(in: backup, passphrase: "a backup's passphrase")
+        _ = try await maker.make(in: bare, passphrase: nil)
+        for (source, passphrase) in [
+            (backup, nil), (backup, "another passphrase"), (bare, "a backup's passphrase"),
+        ] {
+            await #expect(throws: (any Error).self) {
+                try await CoordinatorRestore(from: source).make(target, passphrase: passphrase)
+            }
+            #expect(!FileManager.default.fileExists(atPath: target.root.path))
+        }
+        _ = try await CoordinatorRestore(from: bare).make(
+            target,
+            passphrase: nil,
+            keys: folder.root
+        )
+        for key in [target.auditKey, target.issuingKey, target.serverIdentity] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: key.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
     }
 }

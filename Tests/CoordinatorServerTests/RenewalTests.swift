@@ -66,7 +66,7 @@ import WireProtocol
                 ledger: store,
                 now: { days.now }
             ) { client in
-                let loop = CertificateRenewalLoop(
+                let loop = CertificateRenewer(
                     folder: folder,
                     store: store,
                     client: client,

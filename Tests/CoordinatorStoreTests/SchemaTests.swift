@@ -16,7 +16,8 @@ import Testing
         }
         #expect(
             tables == [
-                "application", "applicationApproval", "approval", "audit", "auditCheckpoint",
+                "account", "accountApproval", "application", "applicationApproval", "approval",
+                "audit", "auditCheckpoint",
                 "auditLog", "auditNode", "auditWitness", "blob", "certificate", "contribution",
                 "grdb_migrations", "invite", "membership", "metrics", "person", "plan", "round",
                 "run", "runRequest", "runSite", "runState", "site", "siteClock", "siteProgress",
@@ -30,7 +31,7 @@ import Testing
             migrations == [
                 "001-sites", "002-plans", "003-runs", "004-audit", "005-checkpoints",
                 "006-run-state", "007-audit-tree", "008-operation", "009-certificates",
-                "010-clocks",
+                "010-clocks", "011-accounts",
             ]
         )
     }

@@ -113,6 +113,46 @@ extension EndToEndTests {
             }
         }
 
+        @Test func `no key is anywhere but in its own file`() async throws {
+            let run = try await Self.shared.value
+            let files = try run.federation.files()
+            var keys: [(file: URL, needles: [Data])] = []
+            for file in files {
+                let bytes = [UInt8](try Data(contentsOf: file))
+                let name = file.lastPathComponent
+                if name == "audit-key" || name.hasSuffix(".key") {
+                    let hex = bytes.map { String(format: "%02x", $0) }.joined()
+                    let base64 = Data(bytes).base64EncodedString().dropLast(4)
+                    keys.append((file, [Data(bytes), Data(hex.utf8), Data(base64.utf8)]))
+                } else if let key = Self.firstLineOfKey(String(decoding: bytes, as: UTF8.self)) {
+                    keys.append((file, [Data(key.utf8)]))
+                }
+            }
+            #expect(keys.count >= 10, "\(keys.map(\.file.lastPathComponent))")
+            for (file, needles) in keys {
+                let mode = try FileManager.default.attributesOfItem(atPath: file.path)
+                #expect(mode[.posixPermissions] as? Int == 0o600, "\(file.path)")
+                for needle in needles {
+                    for bytes in run.wire {
+                        #expect(Data(bytes).range(of: needle) == nil, "\(file.path)")
+                    }
+                    for other in files where other != file {
+                        let found = try Data(contentsOf: other).range(of: needle)
+                        #expect(found == nil, "\(file.path) in \(other.path)")
+                    }
+                }
+            }
+        }
+
+        /// The first line of a private key in PEM.
+        private static func firstLineOfKey(_ text: String) -> Substring? {
+            let lines = text.split(separator: "\n")
+            guard let start = lines.firstIndex(where: { $0.hasSuffix("PRIVATE KEY-----") }) else {
+                return nil
+            }
+            return lines[(start + 1)...].first
+        }
+
         @Test func `both logs verify offline, agree with each other, and are cosigned`()
             async throws
         {

@@ -30,7 +30,7 @@ import X509
         let peer = try Enrolment.verify(
             chainPEM: issued.chainPEM,
             of: key.publicKey,
-            root: authority.root
+            roots: TrustedRoots(authority.root)
         )
         #expect(peer.party == Party(federation: "demo", role: role))
         #expect(Party(uri: peer.party.uri) == peer.party)
@@ -46,14 +46,14 @@ import X509
             try Enrolment.verify(
                 chainPEM: issued.chainPEM,
                 of: key.publicKey,
-                root: other.root
+                roots: TrustedRoots(other.root)
             )
         }
         #expect(throws: IdentityError.self) {
             try Enrolment.verify(
                 chainPEM: issued.chainPEM,
                 of: P256.Signing.PrivateKey().publicKey,
-                root: authority.root
+                roots: TrustedRoots(authority.root)
             )
         }
     }
@@ -72,7 +72,7 @@ import X509
             _ = try Enrolment.verify(
                 chainPEM: issued.chainPEM,
                 of: key.publicKey,
-                root: root.certificate
+                roots: TrustedRoots(root.certificate)
             )
         }
     }

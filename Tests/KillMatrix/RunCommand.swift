@@ -42,6 +42,7 @@ struct RunCommand: AsyncParsableCommand {
             )
         }
         print("undisturbed: \(undisturbed.seconds) s, model \(undisturbed.model)")
+        try await playKeyExchange(template, root, reference: undisturbed.model)
         let plan = MatrixPlan(
             coordinator: try MatrixPlan.points(in: traces.appending(path: "coordinator.trace")),
             site: template.sites[0],
@@ -59,6 +60,26 @@ struct RunCommand: AsyncParsableCommand {
             print("never passed: \(unseen.map(\.rawValue).joined(separator: " "))")
             throw ExitCode.failure
         }
+    }
+
+    /// Both keys of the authority are exchanged during the run, and no site is touched.
+    private func playKeyExchange(
+        _ template: Template,
+        _ root: URL,
+        reference: String
+    ) async throws {
+        let play = try await MatrixCase(
+            template: template,
+            folder: root.appending(path: "exchange"),
+            exchangesKeys: true
+        ).play()
+        guard play.problems.isEmpty, play.model == reference else {
+            throw SupervisedParty.Failure(
+                description: "with keys exchanged: model \(play.model) instead of \(reference); "
+                    + play.problems.joined(separator: "; ")
+            )
+        }
+        print("issuing key and root exchanged during the run: \(play.seconds) s, the same model")
     }
 
     private func play(

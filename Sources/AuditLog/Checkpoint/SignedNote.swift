@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 /// A text with signature lines below it (C2SP `signed-note`).
@@ -80,6 +81,9 @@ package struct SignedNote: Sendable, Hashable {
     /// The note as text, as a message carries it.
     package var string: String { text + "\n" + signatures.map(\.line).joined() }
 
+    /// The SHA-256 of the text: what a time stamp is of.
+    package var textSHA256: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+
     /// Adds the signature of a log, once.
     package mutating func sign(with signer: NoteSigner) throws(AuditLogError) {
         precondition(signer.key.kind == .log, "a witness cosigns")
@@ -115,6 +119,11 @@ package struct SignedNote: Sendable, Hashable {
             if key.verifies(line.bytes.dropFirst(8), of: cosigned(at: time)) { return time }
         }
         return nil
+    }
+
+    /// Whether a line bears the name of a log's key, and another key's id.
+    package func hasOtherSignature(of key: NoteKey) -> Bool {
+        signatures.contains { $0.name == key.name && $0.keyID != key.id }
     }
 
     private func lines(of key: NoteKey) -> [Signature] {

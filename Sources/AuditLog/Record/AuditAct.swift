@@ -13,6 +13,10 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case checkpointRefuse = "audit.checkpoint.refuse"
     case witnessPin = "audit.witness.pin"
     case witnessForget = "audit.witness.forget"
+    /// The log is signed with the key after from here on; the checkpoint that covers this bears both.
+    case keyRotate = "audit.key.rotate"
+    /// The log's key before signs no more.
+    case keyRetire = "audit.key.retire"
     /// A log that was a chain of records is a tree from here on, under the name after.
     case treeAdopt = "audit.tree.adopt"
 
@@ -28,10 +32,18 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     case applicationApprove = "application.approve"
     case applicationDecline = "application.decline"
     case certificateRenew = "certificate.renew"
+    case issuingRotate = "issuing.rotate"
+    /// A new root follows the one before; both are gone by.
+    case rootRotate = "root.rotate"
+    /// The root before is gone by no more.
+    case rootRetire = "root.retire"
     case personInvite = "person.invite"
     case personEnrol = "person.enrol"
     case personRevoke = "person.revoke"
     case personGrant = "person.grant"
+    case personAccount = "person.account"
+    case personSignIn = "person.sign-in"
+    case personSignOut = "person.sign-out"
     case siteDescribe = "site.describe"
     case siteRefuse = "site.refuse"
 
@@ -83,7 +95,7 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
     /// Whether the log is signed at once when this is recorded: the other party waits for it.
     package var isSignedAtOnce: Bool {
         switch self {
-        case .roundClose, .runComplete, .runFail, .updateSend, .checkpointRefuse: true
+        case .roundClose, .runComplete, .runFail, .updateSend, .checkpointRefuse, .keyRotate: true
         default: false
         }
     }
@@ -98,13 +110,15 @@ package enum AuditAct: String, Sendable, Hashable, Codable, CaseIterable {
         case .settingsChange: "110131"
         case .checkpointAccept: "110101"
         case .checkpointRefuse: "110113"
-        case .witnessPin, .witnessForget: "110129"
+        case .witnessPin, .witnessForget, .keyRotate, .keyRetire: "110129"
         case .treeAdopt: "110131"
         case .federationCreate, .inviteCreate, .siteCreate, .keyCreate: "110129"
+        case .issuingRotate, .rootRotate, .rootRetire: "110129"
         case .siteEnrol, .personEnrol, .certificateRenew, .applicationReceive: "110126"
         case .siteApprove, .siteRevoke, .siteRename, .applicationApprove, .applicationDecline:
             "110136"
-        case .personInvite, .personRevoke, .personGrant: "110136"
+        case .personInvite, .personRevoke, .personGrant, .personAccount: "110136"
+        case .personSignIn, .personSignOut: "110114"
         case .inviteRefuse, .siteRefuse, .roundUpdateReject, .egressRefuse: "110113"
         case .planSubmit, .planReceive, .planApprove, .planDecline: "110131"
         case .runCreate, .runComplete, .runFail, .roundOpen, .roundClose: "110100"

@@ -9,6 +9,10 @@ extension BundleVerdict {
         lines.append("records: \(records)\(period)")
         lines.append(signed)
         lines += witnessed
+        lines += stamps.map {
+            "time stamp: the first \($0.size) records existed at "
+                + CivilTime.text(milliseconds: $0.seconds * 1000)
+        }
         lines += seen
         lines.append(
             "What this cannot show: acts that were never recorded; the records after the last "

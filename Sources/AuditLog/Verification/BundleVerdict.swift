@@ -16,6 +16,28 @@ package struct BundleVerdict: Sendable, Hashable {
         package let time: UInt64
     }
 
+    /// A checkpoint that is signed and right.
+    package struct CheckpointText: Sendable, Hashable {
+        /// Its size.
+        package let size: Int64
+        /// The SHA-256 of its text, 32 bytes: what a time stamp is of.
+        package let textSHA256: [UInt8]
+    }
+
+    /// That the log had so many records by a time, as an authority says.
+    package struct Stamp: Sendable, Hashable {
+        /// How many.
+        package let size: Int64
+        /// Seconds since 1970.
+        package let seconds: Int64
+
+        /// What was found.
+        package init(size: Int64, seconds: Int64) {
+            self.size = size
+            self.seconds = seconds
+        }
+    }
+
     /// How it ended.
     package var outcome: Outcome
     /// The name of the log.
@@ -34,6 +56,10 @@ package struct BundleVerdict: Sendable, Hashable {
     package var notes = RecordNotes()
     /// The other logs it was compared with.
     package var compared: [String] = []
+    /// The checkpoints that are signed and right, by size.
+    package internal(set) var checkpoints: [CheckpointText] = []
+    /// What time stamps prove.
+    package var stamps: [Stamp] = []
 
     /// The leaf hashes, where the log is to be compared with others.
     var leaves: [MerkleHash] = []
@@ -41,6 +67,12 @@ package struct BundleVerdict: Sendable, Hashable {
     init(outcome: Outcome, log: String = "") {
         self.outcome = outcome
         self.log = log
+    }
+
+    /// Adds what is missing; what was good is incomplete then.
+    package mutating func addRemark(_ text: String) {
+        remarks.append(text)
+        settle()
     }
 
     /// Tampered if anything is wrong, else incomplete if anything is missing.

@@ -2,13 +2,14 @@
 struct CheckpointCheck {
     private struct Known {
         let checkpoint: Checkpoint
-        let isSigned: Bool
+        let note: SignedNote
         let isFromBefore: Bool
+        var isSigned = false
         var computed: MerkleHash?
     }
 
     private let log: String
-    private let keys: [NoteKey]
+    private let trusted: [NoteKey]
     private var known: [Known] = []
     private var sizes: Set<Int64> = []
     private var lastSize: Int64 = 0
@@ -17,12 +18,14 @@ struct CheckpointCheck {
     private(set) var faults: [AuditFault] = []
     /// The largest size whose root is signed and right.
     private(set) var signedSize: Int64 = 0
+    /// The checkpoints that are signed and right, by size.
+    private(set) var right: [BundleVerdict.CheckpointText] = []
     /// The newest checkpoint of the bundle that the log signed.
     private(set) var newest: SignedNote?
 
     init(log: String, keys: [NoteKey]) {
         self.log = log
-        self.keys = keys
+        trusted = keys
     }
 
     /// Takes a checkpoint of the bundle.
@@ -41,28 +44,24 @@ struct CheckpointCheck {
             faults.append(AuditFault(.shrunk, at: checkpoint.size - 1))
         }
         lastSize = max(lastSize, checkpoint.size)
-        let isSigned = keys.contains(where: note.isSigned(by:))
-        if isSigned { newest = note }
-        remember(checkpoint, isSigned: isSigned, isFromBefore: false)
+        remember(checkpoint, note, isFromBefore: false)
     }
 
     /// Takes a checkpoint that the reader kept; one that the log did not sign proves nothing.
     mutating func addSeen(_ note: SignedNote) {
-        guard let checkpoint = try? Checkpoint(parsing: note.text), checkpoint.origin == log,
-            keys.contains(where: note.isSigned(by:))
-        else { return }
-        remember(checkpoint, isSigned: true, isFromBefore: true)
+        guard let checkpoint = try? Checkpoint(parsing: note.text), checkpoint.origin == log else {
+            return
+        }
+        remember(checkpoint, note, isFromBefore: true)
     }
 
     private mutating func remember(
         _ checkpoint: Checkpoint,
-        isSigned: Bool,
+        _ note: SignedNote,
         isFromBefore: Bool
     ) {
         sizes.insert(checkpoint.size)
-        known.append(
-            Known(checkpoint: checkpoint, isSigned: isSigned, isFromBefore: isFromBefore)
-        )
+        known.append(Known(checkpoint: checkpoint, note: note, isFromBefore: isFromBefore))
     }
 
     /// Takes the root at a size, computed only where a checkpoint has this size.
@@ -79,8 +78,26 @@ struct CheckpointCheck {
         note(size: size, root: frontier.root)
     }
 
-    /// Judges all checkpoints once the records are known.
-    mutating func finish(records: Int64) {
+    /// Judges all checkpoints once the records, and with them the changes of the log's key, are known.
+    mutating func finish(records: Int64, keyChanges: [RecordNotes.KeyChange]) {
+        var keys = LogKeys(trusted: trusted, changes: keyChanges)
+        for entry in known where entry.computed == entry.checkpoint.root {
+            keys.note(entry.note, size: entry.checkpoint.size)
+        }
+        if let sequence = keys.wrongChange {
+            faults.append(
+                AuditFault(
+                    .impossible,
+                    at: sequence,
+                    reason: "it replaces a key that is not the log's"
+                )
+            )
+        }
+        for index in known.indices {
+            known[index].isSigned = keys.sign(known[index].note, size: known[index].checkpoint.size)
+        }
+        known.removeAll { $0.isFromBefore && !$0.isSigned }
+        newest = known.last { $0.isSigned && !$0.isFromBefore }?.note
         for entry in known.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) {
             judge(entry, records: records)
         }
@@ -105,6 +122,12 @@ struct CheckpointCheck {
             return
         }
         signedSize = max(signedSize, entry.checkpoint.size)
+        right.append(
+            BundleVerdict.CheckpointText(
+                size: entry.checkpoint.size,
+                textSHA256: entry.note.textSHA256
+            )
+        )
     }
 
     /// Whether the log's key signed another root for the same size: proof by its own hand.

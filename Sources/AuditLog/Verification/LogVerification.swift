@@ -48,9 +48,10 @@ package struct LogVerification: Sendable {
             if !verdict.faults.isEmpty { verdict.outcome = .tampered }
             return described()
         }
-        checkpoints.finish(records: records.count)
+        checkpoints.finish(records: records.count, keyChanges: records.notes.keyChanges)
         verdict.faults += checkpoints.faults
         verdict.signedSize = checkpoints.signedSize
+        verdict.checkpoints = checkpoints.right
         verdict.witnesses = checkpoints.newest.map(trust.witnesses(of:)) ?? []
         conclude()
         return described()

@@ -12,6 +12,18 @@ package struct RecordNotes: Sendable, Hashable {
         package let root: String
     }
 
+    /// A change of the key that signs the log.
+    package struct KeyChange: Sendable, Hashable {
+        /// The record.
+        package let sequence: Int64
+        /// The key before.
+        package let old: NoteKey
+        /// The key after.
+        package let new: NoteKey
+    }
+
+    /// The changes of the log's key, oldest first.
+    package internal(set) var keyChanges: [KeyChange] = []
     /// Wall time of the first and the last record, milliseconds since 1970.
     package internal(set) var period: ClosedRange<Int64>?
     /// Records with an earlier wall time than the one before, written by one process.
@@ -32,6 +44,7 @@ package struct RecordNotes: Sendable, Hashable {
         if fields.outcome >= 8 || leaf[fields.dicomCode].elementsEqual("110113".utf8) {
             alerts.append(fields.sequence)
         }
+        noteKeyChange(fields, leaf)
         guard let seen = fields.sighting else { return }
         sightings.append(
             Sighting(
@@ -41,5 +54,16 @@ package struct RecordNotes: Sendable, Hashable {
                 root: String(decoding: leaf[seen.root], as: UTF8.self)
             )
         )
+    }
+
+    private mutating func noteKeyChange(_ fields: LeafScanner.Fields, _ leaf: [UInt8]) {
+        guard leaf[fields.act].elementsEqual(AuditAct.keyRotate.rawValue.utf8) else { return }
+        func key(_ range: Range<Int>?) -> NoteKey? {
+            range.flatMap {
+                try? NoteKey(parsing: String(decoding: leaf[$0], as: UTF8.self), kind: .log)
+            }
+        }
+        guard let old = key(fields.old), let new = key(fields.new) else { return }
+        keyChanges.append(KeyChange(sequence: fields.sequence, old: old, new: new))
     }
 }

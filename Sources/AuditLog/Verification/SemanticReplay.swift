@@ -3,9 +3,13 @@
 /// At the coordinator an update counts once, from an admitted site that approved the plan, in an
 /// open round or, where the record says so, late for the next one; a round begins from the model
 /// that the round before published. At a site nothing is trained or sent under a plan that is not
-/// approved there. Rules of what a log does not speak of are not applied.
+/// approved there. Whoever was revoked gets no further certificate and signs in no more, and a person
+/// takes the log out only with a grant. Rules of what a log does not speak of are not applied.
 struct SemanticReplay {
     private var admitted: Set<String> = []
+    private var revoked: Set<String> = []
+    private var people: Set<String> = []
+    private var readers: Set<String> = []
     private var openRounds: Set<String> = []
     private var counted: Set<String> = []
     private var approvals: Set<String> = []
@@ -19,6 +23,8 @@ struct SemanticReplay {
     private static let acts: Set<AuditAct> = [
         .siteEnrol, .siteApprove, .siteRevoke, .planSubmit, .planApprove, .planDecline, .runCreate,
         .roundOpen, .roundClose, .modelPublish, .roundUpdateAccept, .egressSend, .trainingStart,
+        .metricsAccept, .certificateRenew, .personInvite, .personAccount, .personGrant,
+        .personRevoke, .personSignIn, .auditRead,
     ]
 
     /// The messages that carry what was made of images; others may leave before an approval.
@@ -44,6 +50,13 @@ struct SemanticReplay {
             case .roundUpdateAccept: accept(record)
             case .egressSend: send(record)
             case .trainingStart: train(record)
+            case .metricsAccept: standing(of: record)
+            case .certificateRenew:
+                revoked.contains(record.object) ? "its holder was revoked before" : nil
+            case .personSignIn:
+                record.isSuccess && revoked.contains(record.object)
+                    ? "the person was revoked before" : nil
+            case .auditRead: export(record)
             default: note(act, record)
             }
         if let reason {
@@ -54,7 +67,14 @@ struct SemanticReplay {
     private mutating func note(_ act: AuditAct, _ record: Words) -> String? {
         switch act {
         case .siteEnrol, .siteApprove: admitted.insert(record.object)
-        case .siteRevoke: admitted.remove(record.object)
+        case .siteRevoke:
+            admitted.remove(record.object)
+            revoked.insert(record.object)
+        case .personInvite, .personAccount: people.insert(record.object)
+        case .personGrant: if record.new == "federation" { readers.insert(record.object) }
+        case .personRevoke:
+            readers.remove(record.object)
+            revoked.insert(record.object)
         case .planSubmit: initialModel[record.sha256] = record.new
         case .planApprove: approvals.insert("\(record.sha256)#\(record.approver)")
         case .planDecline: approvals.remove("\(record.sha256)#\(record.approver)")
@@ -84,11 +104,23 @@ struct SemanticReplay {
         guard openRounds.contains(record.roundID) || record.why == "late" else {
             return "the round is not open"
         }
+        return standing(of: record)
+    }
+
+    /// Whether the site is in the federation and approved the plan of the run.
+    private func standing(of record: Words) -> String? {
         guard admitted.contains(record.actor) else { return "the site is not admitted" }
         if let plan = planOfRun[record.study], !approvals.contains("\(plan)#\(record.actor)") {
             return "the site did not approve the plan of the run"
         }
         return nil
+    }
+
+    /// Whether a person may take the log out; the operator at the machine always may.
+    private func export(_ record: Words) -> String? {
+        guard people.contains(record.actor), !record.isOperatorAtTheMachine else { return nil }
+        return readers.contains(record.actor)
+            ? nil : "the log was given to a person without a grant of the whole federation"
     }
 
     private func send(_ record: Words) -> String? {
@@ -115,6 +147,8 @@ private struct Words {
     let round: Int64
     let new: String?
     let why: String?
+    let isSuccess: Bool
+    let isOperatorAtTheMachine: Bool
     private let isSite: Bool
 
     init(_ fields: LeafScanner.Fields, _ leaf: [UInt8]) {
@@ -128,6 +162,8 @@ private struct Words {
         round = fields.round ?? 0
         (new, why) = (text(fields.new), text(fields.why))
         isSite = text(fields.actorKind) == AuditActor.Kind.site.rawValue
+        isSuccess = fields.outcome == 0
+        isOperatorAtTheMachine = actor == "operator"
     }
 
     var roundID: String { "\(study)#\(round)" }

@@ -11,6 +11,9 @@ package struct BackupManifest: Sendable, Hashable, Codable {
         package let bytes: Int
         /// Its SHA-256.
         package let sha256: String
+
+        /// Whether it is a key under a passphrase.
+        var isSealed: Bool { path.hasSuffix(CoordinatorFolder.sealedSuffix) }
     }
 
     /// The file's name.

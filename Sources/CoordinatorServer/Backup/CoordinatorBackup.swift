@@ -4,9 +4,10 @@ import CoordinatorStore
 import Durability
 import Federation
 package import Foundation
+import Identity
 
-/// Copies a coordinator's folder while it is served: database, models, updates, keys and settings,
-/// each file with its digest.
+/// Copies a coordinator's folder while it is served: database, models, updates, settings, and its keys only
+/// sealed or not at all, each file with its digest.
 package struct CoordinatorBackup: Sendable {
     private let folder: CoordinatorFolder
 
@@ -22,10 +23,13 @@ package struct CoordinatorBackup: Sendable {
     /// the copy begin anew.
     ///
     /// - Throws: ``BackupError`` naming what is missing; nothing is left behind then.
-    package func make(in target: URL) async throws -> BackupManifest {
+    ///
+    /// `passphrase` seals the keys; nil leaves them out.
+    package func make(in target: URL, passphrase: String?) async throws -> BackupManifest {
+        let seal = try passphrase.map { try SealedFile(passphrase: $0) }
         let copy = try FolderCopy(to: target)
         do {
-            let manifest = try await fill(copy)
+            let manifest = try await fill(copy, seal)
             try DurableFile.write(
                 try CanonicalEncoder().encode(manifest),
                 to: copy.part.appending(path: BackupManifest.name)
@@ -38,7 +42,7 @@ package struct CoordinatorBackup: Sendable {
         }
     }
 
-    private func fill(_ copy: FolderCopy) async throws -> BackupManifest {
+    private func fill(_ copy: FolderCopy, _ seal: SealedFile?) async throws -> BackupManifest {
         let store = try CoordinatorStore(at: folder.database)
         var missing = ""
         for _ in 1...Self.attemptsMax {
@@ -54,7 +58,7 @@ package struct CoordinatorBackup: Sendable {
                 missing = error.path
                 continue
             }
-            files += try settings(copy) + [try copy.describe(Self.database)]
+            files += try settings(copy) + keys(copy, seal) + [try copy.describe(Self.database)]
             let sorted = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { $1 })
                 .values.sorted { $0.path < $1.path }
             return BackupManifest(
@@ -118,11 +122,34 @@ package struct CoordinatorBackup: Sendable {
     private func settings(_ copy: FolderCopy) throws -> [BackupManifest.File] {
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.root.path)
         let kept = paths.filter { path in
-            path == "coordinator.yaml" || path == "audit-key" || path.hasPrefix("ca/")
-                || path.hasPrefix("tls/")
+            path == "coordinator.yaml" || path.hasPrefix("ca/") && !folder.isKey(path)
         }
         return try kept.sorted().map { path in
             try copy.add(folder.root.appending(path: path), as: path)
         }
     }
+
+    private func keys(_ copy: FolderCopy, _ seal: SealedFile?) throws -> [BackupManifest.File] {
+        guard let seal else { return [] }
+        return try folder.keys.map { path in
+            let plain = try Data(contentsOf: folder.root.appending(path: path))
+            let sealed = path + CoordinatorFolder.sealedSuffix
+            return try copy.write(try seal.seal(plain, named: path), as: sealed)
+        }
+    }
+}
+
+extension CoordinatorFolder {
+    /// What a sealed key's name ends in.
+    static let sealedSuffix = ".sealed"
+
+    /// The paths of the keys that are there, ascending.
+    var keys: [String] {
+        ["audit-key", "ca/issuing-key.pem", "ca/next-issuing-key.pem", "tls/server.pem"].filter {
+            FileManager.default.fileExists(atPath: root.appending(path: $0).path)
+        }
+    }
+
+    /// Whether a path is a key's.
+    func isKey(_ path: String) -> Bool { keys.contains(path) }
 }

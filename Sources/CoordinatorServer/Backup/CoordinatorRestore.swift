@@ -4,6 +4,7 @@ import CanonicalJSON
 import CoordinatorStore
 import Federation
 package import Foundation
+import Identity
 
 /// Makes a coordinator's folder of a backup, after checking every byte of it.
 package struct CoordinatorRestore: Sendable {
@@ -47,11 +48,19 @@ package struct CoordinatorRestore: Sendable {
     /// Makes the folder; it is there only when everything in it was checked.
     ///
     /// - Throws: ``BackupError``; nothing is left behind then.
-    package func make(_ folder: CoordinatorFolder) async throws -> BackupManifest {
+    ///
+    /// `passphrase` opens the keys; a backup without them takes those of `keys`, a folder laid out as
+    /// a coordinator's.
+    package func make(
+        _ folder: CoordinatorFolder,
+        passphrase: String?,
+        keys: URL? = nil
+    ) async throws -> BackupManifest {
         let manifest = try verify()
         let copy = try FolderCopy(to: folder.root)
         do {
-            for file in manifest.files {
+            try addKeys(manifest, to: copy, passphrase, keys)
+            for file in manifest.files where !file.isSealed {
                 let added = try copy.add(backup.appending(path: file.path), as: file.path)
                 guard added == file else {
                     throw BackupError("\(file.path) changed while it was restored")
@@ -63,6 +72,40 @@ package struct CoordinatorRestore: Sendable {
         } catch {
             copy.discard()
             throw error
+        }
+    }
+
+    private func addKeys(
+        _ manifest: BackupManifest,
+        to copy: FolderCopy,
+        _ passphrase: String?,
+        _ keys: URL?
+    ) throws {
+        let sealed = manifest.files.filter(\.isSealed)
+        if let keys {
+            let source = CoordinatorFolder(keys)
+            guard source.isKey("audit-key"), source.isKey("ca/issuing-key.pem") else {
+                throw BackupError("\(keys.path) holds no audit-key and ca/issuing-key.pem")
+            }
+            for path in source.keys {
+                _ = try copy.write(try Data(contentsOf: keys.appending(path: path)), as: path)
+            }
+            return
+        }
+        guard let first = sealed.first else {
+            throw BackupError("the backup was made without keys: name a folder that has them")
+        }
+        guard let passphrase else {
+            throw BackupError("the backup's keys are sealed: name the passphrase")
+        }
+        let opener = try SealedFile(
+            passphrase: passphrase,
+            opening: try Data(contentsOf: backup.appending(path: first.path))
+        )
+        for file in sealed {
+            let path = String(file.path.dropLast(CoordinatorFolder.sealedSuffix.count))
+            let bytes = try Data(contentsOf: backup.appending(path: file.path))
+            _ = try copy.write(try opener.open(bytes, named: path), as: path)
         }
     }
 

@@ -1,6 +1,7 @@
 import Durability
 import Federation
 import Foundation
+import Identity
 
 /// A folder that is made beside its place and gets its name when it is whole.
 struct FolderCopy {
@@ -29,6 +30,12 @@ struct FolderCopy {
         try Self.makeFolder(copy.deletingLastPathComponent())
         try? FileManager.default.removeItem(at: copy)
         try FileManager.default.copyItem(at: source, to: copy)
+        return try describe(path)
+    }
+
+    /// Writes a file that only the owner may read, syncs it, and returns what it is.
+    func write(_ data: Data, as path: String) throws -> BackupManifest.File {
+        try OwnerOnlyFile.write(data, to: part.appending(path: path))
         return try describe(path)
     }
 

@@ -15,7 +15,7 @@ package struct PeopleRoutes: Sendable {
     /// Reads from a store; audit bundles are signed first.
     package init(store: CoordinatorStore) { self.store = store }
 
-    func add(to router: Router<ClientRequestContext>) {
+    func add(to router: some RouterMethods<ClientRequestContext>) {
         router.get("/v1/runs") { _, context in
             let person = try context.person(.operator, .researcher, .auditor)
             var runs: [RunLine] = []

@@ -58,8 +58,9 @@ package struct SiteRoutes: Sendable {
             )
         }
         router.put("/v1/site") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(SiteDescription.self, of: .describeSite)
-            try await coordinator.describe(try context.authenticatedSite(), as: message)
+            try await coordinator.describe(site, as: message)
             return Response(status: .noContent)
         }
         router.get("/v1/work") { request, context in
@@ -90,13 +91,12 @@ package struct SiteRoutes: Sendable {
             return Response(status: .noContent)
         }
         router.put("/v1/checkpoint") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(
                 CheckpointReport.self,
                 of: .exchangeCheckpoints
             )
-            return try Response.json(
-                try await checkpoints.exchange(message, from: try context.authenticatedSite())
-            )
+            return try Response.json(try await checkpoints.exchange(message, from: site))
         }
     }
 
@@ -109,11 +109,12 @@ package struct SiteRoutes: Sendable {
             return Response.bytes(bytes, headers: [.contentType: "application/json"])
         }
         router.put("/v1/plans/:sha256/answer") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(PlanAnswer.self, of: .answerPlan)
             try await coordinator.answer(
                 plan: try context.digest(),
                 message,
-                from: try context.authenticatedSite()
+                from: site
             )
             return Response(status: .noContent)
         }
@@ -138,12 +139,13 @@ package struct SiteRoutes: Sendable {
             )
         }
         router.put("/v1/uploads/:sha256") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(OpenUpload.self, of: .openUpload)
             return try Response.json(
                 try await coordinator.openUpload(
                     try context.digest(),
                     bytes: message.bytes,
-                    by: try context.authenticatedSite()
+                    by: site
                 )
             )
         }
@@ -169,32 +171,35 @@ package struct SiteRoutes: Sendable {
 
     private func addRunRoutes(to router: Router<ClientRequestContext>) {
         router.put("/v1/runs/:run/rounds/:n/contribution") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(ContributionRequest.self, of: .contribute)
             return try Response.json(
                 try await coordinator.contribute(
                     message,
                     run: try context.run(),
                     round: try context.round(),
-                    from: try context.authenticatedSite()
+                    from: site
                 )
             )
         }
         router.put("/v1/runs/:run/rounds/:n/failure") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(FailureReport.self, of: .reportFailure)
             try await coordinator.fail(
                 message,
                 run: try context.run(),
                 round: try context.round(),
-                from: try context.authenticatedSite()
+                from: site
             )
             return Response(status: .noContent)
         }
         router.put("/v1/runs/:run/metrics") { request, context in
+            let site = try context.authenticatedSite()
             let message = try await request.message(MetricsReport.self, of: .reportMetrics)
             try await coordinator.report(
                 message,
                 run: try context.run(),
-                from: try context.authenticatedSite()
+                from: site
             )
             return Response(status: .noContent)
         }

@@ -16,6 +16,7 @@ package struct EnrolmentDesk: Sendable {
 
     private let store: CoordinatorStore
     private let authority: @Sendable () throws -> CertificateAuthority
+    private let roots: @Sendable () -> FederationRoots
     private let approvalsRequired: Int
     private let service: @Sendable () async -> (host: String, port: Int)
     /// The coordinator's clock.
@@ -25,12 +26,14 @@ package struct EnrolmentDesk: Sendable {
     package init(
         store: CoordinatorStore,
         authority: @escaping @Sendable () throws -> CertificateAuthority,
+        roots: @escaping @Sendable () -> FederationRoots,
         approvalsRequired: Int,
         service: @escaping @Sendable () async -> (host: String, port: Int),
         now: @escaping @Sendable () -> Date
     ) {
         self.store = store
         self.authority = authority
+        self.roots = roots
         self.approvalsRequired = approvalsRequired
         self.service = service
         self.now = now
@@ -77,7 +80,8 @@ package struct EnrolmentDesk: Sendable {
             return .pending(
                 EnrolmentPending(
                     federation: authority.federation,
-                    party: authority.party(holder).uri
+                    party: authority.party(holder).uri,
+                    rootAnnouncement: try roots().announcement()
                 )
             )
         case .approved(let holder, let id):
@@ -123,7 +127,8 @@ package struct EnrolmentDesk: Sendable {
             certificateChain: chain,
             rootCertificate: try authority.root.serializeAsPEM().pemString,
             serviceHost: service.host,
-            servicePort: service.port
+            servicePort: service.port,
+            rootAnnouncement: try roots().announcement()
         )
     }
 }

@@ -64,6 +64,42 @@ extension FederationOperator {
         return max(0, approvalsRequired - count)
     }
 
+    /// Ties an account at the identity provider to a person, who signs in with it from then on.
+    ///
+    /// - Returns: how many more operators have to do the same.
+    /// - Throws: ``CoordinatorError`` if there is no identity provider, or the names are none.
+    package func tie(
+        subject: String,
+        to person: CertificateHolder,
+        plans: [SHA256Digest],
+        wholeFederation: Bool,
+        by operatorID: String
+    ) async throws -> Int {
+        guard let issuer = identityProvider?.issuer else {
+            throw CoordinatorError(
+                .malformed,
+                "coordinator.yaml names no identityProvider; see Protocol.md section 5.16"
+            )
+        }
+        guard Party.isName(person.id), person.kind != .site, Party.isName(operatorID),
+            (1...255).contains(subject.utf8.count)
+        else {
+            throw CoordinatorError(
+                .malformed,
+                "ids are 1-63 of a-z, 0-9 and -; a subject is what the provider calls the account"
+            )
+        }
+        let count = try await store.tie(
+            PersonAccount(issuer: issuer, subject: subject),
+            to: person,
+            approvalsRequired: approvalsRequired,
+            by: operatorID
+        )
+        for plan in plans { try await store.grant(person.id, plan: plan) }
+        if wholeFederation { try await store.grant(person.id, plan: nil) }
+        return max(0, approvalsRequired - count)
+    }
+
     /// Makes an invite for a person; only its hash is kept.
     package func invite(
         person id: String,

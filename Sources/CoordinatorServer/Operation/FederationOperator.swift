@@ -55,6 +55,9 @@ package struct FederationOperator: Sendable {
         )
     }
 
+    /// Who says who people are, beside certificates.
+    var identityProvider: IdentityProvider? { settings.identityProvider }
+
     /// How many operators have to approve an application.
     package var approvalsRequired: Int { settings.approvalsRequired ?? 1 }
 

@@ -26,7 +26,10 @@ extension Coordinator {
     }
 
     /// Checks a whole upload and makes it a blob, durably.
+    ///
+    /// - Throws: ``CoordinatorError`` `not-found` also for a site that is in no round, whatever is stored.
     package func closeUpload(_ digest: SHA256Digest, by site: SiteID) async throws -> StoredBlob {
+        guard modelBytes(for: site) != nil else { throw CoordinatorError(.notFound) }
         do {
             let stored = try await BlockingThreads.run { [uploads] in
                 try uploads.close(digest, by: site)

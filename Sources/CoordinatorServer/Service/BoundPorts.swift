@@ -7,9 +7,9 @@ package actor BoundPorts {
         var waiters: [CheckedContinuation<Int, Never>] = []
     }
 
-    /// Which of the two.
+    /// Which of them.
     enum Name: Sendable, Hashable {
-        case service, enrolment
+        case service, enrolment, people
     }
 
     private var known: [Name: Port] = [:]
@@ -22,6 +22,11 @@ package actor BoundPorts {
     /// The enrolment port.
     package var enrolment: Int {
         get async { await number(.enrolment) }
+    }
+
+    /// The people's port, where there is one.
+    package var people: Int {
+        get async { await number(.people) }
     }
 
     /// Notes what a listening channel is bound to.

@@ -20,7 +20,8 @@ package struct CoordinatorService: Sendable {
     private let gate: SignatureGate
     private let limits: ConnectionLimits
     private let connections: ConnectionRegister
-    private let credentials: ServerCredentials
+    /// What handshakes use.
+    package let credentials: ServerCredentials
     /// The ports that were bound, which settings of 0 leave to the system.
     package let ports = BoundPorts()
 
@@ -56,6 +57,8 @@ package struct CoordinatorService: Sendable {
         credentials = try ServerCredentials(folder: folder, hosts: settings.hosts) {
             try FederationSetup.authority(of: folder, federation: settings.federation)
         }
+        // A key that others can read is refused now, not when it is needed.
+        _ = try FederationSetup.authority(of: folder, federation: settings.federation)
         try credentials.renewIfDue(at: now())
     }
 
@@ -70,8 +73,69 @@ package struct CoordinatorService: Sendable {
         let lock = try CoordinatorLock(folder)
         let secret = try AuditKey.secret(of: folder)
         let store = try CoordinatorStore(at: folder.database, secret: secret)
+        let coordinator = try coordinator(store)
+        try await coordinator.restore()
+        return [
+            RunDriver(coordinator: coordinator, lock: lock),
+            AuditCheckpointer(store: store),
+            MemoryRelease(),
+            ServerCredentialsWatch(credentials: credentials, now: now, logger: logger),
+            ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
+            try servicePort(coordinator, store, secret), enrolmentPort(store),
+        ] + (try peoplePort(store))
+    }
+
+    private func signInDesk(
+        _ provider: IdentityProvider,
+        _ store: CoordinatorStore,
+        fetch: @escaping ProviderKeys.Fetch
+    ) -> SignInDesk {
+        SignInDesk(
+            federation: settings.federation,
+            provider: provider,
+            store: store,
+            approvalsRequired: settings.approvalsRequired ?? 1,
+            now: now,
+            fetch: fetch
+        )
+    }
+
+    /// The port of people who sign in, if there is one.
+    private func peoplePort(_ store: CoordinatorStore) throws -> [any Service] {
+        guard let provider = settings.identityProvider else { return [] }
+        let client = try ProviderClient(provider)
+        let desk = signInDesk(provider, store, fetch: client.fetch)
+        let port = Application(
+            router: PeoplePortRoutes(desk: desk, people: PeopleRoutes(store: store)).router(),
+            // As at the enrolment port: whoever comes has no certificate.
+            server: GuardedChannel.server(.enrolment) { [credentials] in credentials.enrolment },
+            configuration: .init(
+                address: .hostname(settings.bind, port: settings.peoplePort ?? 0)
+            ),
+            onServerRunning: { [ports, logger] in
+                await ports.note(.people, of: $0)
+                Self.tell(logger, "signs people in", $0)
+            },
+            logger: logger
+        )
+        return [client, port]
+    }
+
+    /// Method and path of every message that some port takes, as `GET /v1/runs/{run}`.
+    package func routes() throws -> [String] {
+        let secret = try AuditKey.secret(of: folder)
+        let store = try CoordinatorStore(at: folder.database, secret: secret)
+        let service = try serviceRoutes(try coordinator(store), store, secret).router()
+        let desk = settings.identityProvider.map { signInDesk($0, store) { _ in [] } }
+        let people = desk.map { PeoplePortRoutes(desk: $0, people: PeopleRoutes(store: store)) }
+        return service.routes.map(\.description)
+            + EnrolmentRoutes(desk: enrolmentDesk(store)).router().routes.map(\.description)
+            + (people?.router().routes.map(\.description) ?? [])
+    }
+
+    private func coordinator(_ store: CoordinatorStore) throws -> Coordinator {
         let blobs = try BlobDirectory(folder: folder.blobs, freeBytes: freeBytes)
-        let coordinator = Coordinator(
+        return Coordinator(
             store: store,
             blobs: blobs,
             uploads: try UploadDirectory(folder: folder.uploads, blobs: blobs),
@@ -79,23 +143,14 @@ package struct CoordinatorService: Sendable {
             softwareVersion: softwareVersion,
             logger: logger
         )
-        try await coordinator.restore()
-        return [
-            RunDriver(coordinator: coordinator, lock: lock),
-            AuditCheckpointer(store: store),
-            MemoryRelease(),
-            ServerCertificateRenewal(credentials: credentials, now: now, logger: logger),
-            ConnectionWatch(store: store, connections: connections, gate: gate, logger: logger),
-            try servicePort(coordinator, store, secret), try enrolmentPort(store),
-        ]
     }
 
-    private func servicePort(
+    private func serviceRoutes(
         _ coordinator: Coordinator,
         _ store: CoordinatorStore,
         _ secret: AuditSecret
-    ) throws -> some Service {
-        let routes = SiteRoutes(
+    ) throws -> SiteRoutes {
+        SiteRoutes(
             coordinator: coordinator,
             authentication: ClientAuthentication(
                 federation: settings.federation,
@@ -107,14 +162,22 @@ package struct CoordinatorService: Sendable {
                 store: store,
                 secret: secret,
                 federation: settings.federation,
+                roots: { [credentials] in credentials.roots },
                 logger: logger
             ),
             renewal: RenewalDesk(store: store, authority: authority, now: now),
             people: PeopleRoutes(store: store)
         )
-        return Application(
-            router: routes.router(),
-            server: GuardedChannel.server(try ServerTLS.service(folder, credentials), limits),
+    }
+
+    private func servicePort(
+        _ coordinator: Coordinator,
+        _ store: CoordinatorStore,
+        _ secret: AuditSecret
+    ) throws -> some Service {
+        Application(
+            router: try serviceRoutes(coordinator, store, secret).router(),
+            server: GuardedChannel.server(limits) { [credentials] in credentials.service },
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.servicePort)
             ),
@@ -133,20 +196,21 @@ package struct CoordinatorService: Sendable {
         }
     }
 
-    private func enrolmentPort(_ store: CoordinatorStore) throws -> some Service {
-        let desk = EnrolmentDesk(
+    private func enrolmentDesk(_ store: CoordinatorStore) -> EnrolmentDesk {
+        EnrolmentDesk(
             store: store,
             authority: authority,
+            roots: { [credentials] in credentials.roots },
             approvalsRequired: settings.approvalsRequired ?? 1,
             service: { [ports, settings] in (settings.host, await ports.service) },
             now: now
         )
-        return Application(
-            router: EnrolmentRoutes(desk: desk).router(),
-            server: GuardedChannel.server(
-                try ServerTLS.enrolment(folder, credentials),
-                .enrolment
-            ),
+    }
+
+    private func enrolmentPort(_ store: CoordinatorStore) -> some Service {
+        Application(
+            router: EnrolmentRoutes(desk: enrolmentDesk(store)).router(),
+            server: GuardedChannel.server(.enrolment) { [credentials] in credentials.enrolment },
             configuration: .init(
                 address: .hostname(settings.bind, port: settings.enrolmentPort)
             ),

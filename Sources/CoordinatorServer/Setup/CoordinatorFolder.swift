@@ -20,6 +20,10 @@ package struct CoordinatorFolder: Sendable {
     package var uploads: URL { root.appending(path: "uploads") }
     /// The root certificate.
     package var rootCertificate: URL { root.appending(path: "ca/root.pem") }
+    /// The root before, while it is still gone by.
+    package var formerRoot: URL { root.appending(path: "ca/former-root.pem") }
+    /// The root and what the one before says of it, while that is still gone by.
+    package var handover: URL { root.appending(path: "ca/handover.pem") }
     /// The request by which the root certifies the issuing key.
     package var issuingRequest: URL { root.appending(path: "ca/issuing-request.pem") }
     /// The issuing certificate.

@@ -18,6 +18,10 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
 
     /// How many operators have to approve each certificate application: 1 (if left out) or 2.
     package var approvalsRequired: Int?
+    /// Who says who people are, beside certificates; nil leaves certificates alone.
+    package var identityProvider: IdentityProvider?
+    /// The port at which people sign in, if there is an identity provider; 0 takes a free one.
+    package var peoplePort: Int?
 
     /// Makes settings.
     package init(
@@ -26,7 +30,9 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
         bind: String,
         servicePort: Int,
         enrolmentPort: Int,
-        approvalsRequired: Int? = nil
+        approvalsRequired: Int? = nil,
+        identityProvider: IdentityProvider? = nil,
+        peoplePort: Int? = nil
     ) {
         self.federation = federation
         self.host = host
@@ -34,6 +40,8 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
         self.servicePort = servicePort
         self.enrolmentPort = enrolmentPort
         self.approvalsRequired = approvalsRequired
+        self.identityProvider = identityProvider
+        self.peoplePort = peoplePort
     }
 
     /// Reads and checks the file.
@@ -70,7 +78,14 @@ package struct CoordinatorSettings: Sendable, Hashable, Codable {
             problems.append("federation: 1-63 of a-z, 0-9 and -, not - at the ends")
         }
         if host.isEmpty { problems.append("host: the name that sites dial is missing") }
-        for (name, port) in [("servicePort", servicePort), ("enrolmentPort", enrolmentPort)]
+        if let identityProvider { problems += identityProvider.problems }
+        if (identityProvider == nil) != (peoplePort == nil) {
+            problems.append("identityProvider and peoplePort go together")
+        }
+        for (name, port) in [
+            ("servicePort", servicePort), ("enrolmentPort", enrolmentPort),
+            ("peoplePort", peoplePort ?? 0),
+        ]
         where !(0...65535).contains(port) {
             problems.append("\(name): 0 to 65535")
         }

@@ -58,16 +58,19 @@ package enum FederationSetup {
 
     /// Takes an issuing certificate into use, with a new server certificate under it.
     ///
+    /// `following` is the root before, where the root is exchanged for one that it vouches for.
+    ///
     /// - Throws: `IdentityError` unless it is of the key that asked and of the federation's root.
     package static func install(
         _ issuing: Certificate,
         root: Certificate,
+        following former: Certificate? = nil,
         in folder: CoordinatorFolder,
         at now: Date
     ) throws {
         let settings = try CoordinatorSettings.read(from: folder)
         let known = try? CertificateFile.read(from: folder.rootCertificate).first
-        guard known == nil || known == root,
+        guard known == nil || known == root || known == former,
             root.publicKey.isValidSignature(issuing.signature, for: issuing)
         else {
             throw IdentityError(
@@ -81,6 +84,7 @@ package enum FederationSetup {
             issuing: issuing,
             issuingKey: try PrivateKeyFile.read(from: folder.nextIssuingKey)
         )
+        if let former { try CertificateFile.write([former], to: folder.formerRoot) }
         try CertificateFile.write([root], to: folder.rootCertificate)
         try CertificateFile.write([issuing], to: folder.issuingCertificate)
         try OwnerOnlyFile.move(folder.nextIssuingKey, to: folder.issuingKey)

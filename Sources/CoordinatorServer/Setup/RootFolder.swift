@@ -14,10 +14,18 @@ package struct RootFolder: Sendable {
     private var key: URL { folder.appending(path: "root-key.pem") }
     private var name: URL { folder.appending(path: "federation") }
 
-    /// Makes a root.
+    /// Whether there is a root.
+    package var exists: Bool { FileManager.default.fileExists(atPath: key.path) }
+
+    /// Makes a root; a generation from 2 on is in its name.
     ///
     /// - Throws: `IdentityError` if the passphrase is too short, or there is a root already.
-    package func create(federation: String, passphrase: String, at now: Date) throws {
+    package func create(
+        federation: String,
+        passphrase: String,
+        generation: Int = 1,
+        at now: Date
+    ) throws {
         guard Party.isName(federation) else {
             throw CoordinatorError(.malformed, "federation: 1-63 of a-z, 0-9 and -")
         }
@@ -26,7 +34,12 @@ package struct RootFolder: Sendable {
         }
         let secret = P256.Signing.PrivateKey()
         let pem = try EncryptedPrivateKey.pem(of: secret, passphrase: passphrase)
-        let root = try RootAuthority(newFederation: federation, key: secret, at: now)
+        let root = try RootAuthority(
+            newFederation: federation,
+            key: secret,
+            generation: generation,
+            at: now
+        )
         try OwnerOnlyFile.write(Data(pem.utf8), to: key)
         try OwnerOnlyFile.write(Data(federation.utf8), to: name)
         try CertificateFile.write([root.certificate], to: certificate)

@@ -9,6 +9,7 @@ package import WireProtocol
 package struct CheckpointDesk: Sendable {
     private let store: CoordinatorStore
     private let cosigner: NoteSigner
+    private let roots: @Sendable () -> FederationRoots
     private let logger: Logger
 
     /// The desk of a federation's coordinator.
@@ -16,9 +17,11 @@ package struct CheckpointDesk: Sendable {
         store: CoordinatorStore,
         secret: AuditSecret,
         federation: String,
+        roots: @escaping @Sendable () -> FederationRoots,
         logger: Logger
     ) throws {
         self.store = store
+        self.roots = roots
         cosigner = try secret.witnessSigner(named: AuditKey.witnessName(in: federation))
         self.logger = logger
     }
@@ -62,6 +65,7 @@ package struct CheckpointDesk: Sendable {
         let proof =
             isProvable ? try await store.consistencyProof(from: report.seen, to: size) ?? [] : []
         let others = try await store.cosignatures(except: site.rawValue, provenTo: size)
+        let roots = roots()
         return CheckpointReply(
             keys: AuditKeys(log: try ownKey().description, witness: cosigner.key.description),
             isAccepted: cosigned != nil,
@@ -76,7 +80,9 @@ package struct CheckpointDesk: Sendable {
                     checkpoint: $0.note.string,
                     proof: $0.proof.map(\.hex)
                 )
-            }
+            },
+            roots: roots.fingerprints,
+            rootAnnouncement: try roots.announcement()
         )
     }
 

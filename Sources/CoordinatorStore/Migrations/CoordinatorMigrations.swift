@@ -18,6 +18,7 @@ enum CoordinatorMigrations {
         migrator.registerMigration("008-operation", migrate: OperationMigration.apply)
         migrator.registerMigration("009-certificates", migrate: CertificatesMigration.apply)
         migrator.registerMigration("010-clocks", migrate: ClocksMigration.apply)
+        migrator.registerMigration("011-accounts", migrate: AccountsMigration.apply)
         return migrator
     }
 }

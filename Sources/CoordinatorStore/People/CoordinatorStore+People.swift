@@ -92,6 +92,7 @@ extension CoordinatorStore {
             let holder = CertificateHolder(kind, person)
             try Self.revokeCredentials(of: holder, change)
             try change.execute("DELETE FROM membership WHERE person = ?", [person])
+            try Self.removeAccounts(of: person, change)
             try change.audit(AuditEntry(.personRevoke, by: actor, on: holder.object))
         }
     }

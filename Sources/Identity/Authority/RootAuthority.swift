@@ -10,13 +10,15 @@ package struct RootAuthority: Sendable {
     package let certificate: Certificate
     private let key: Certificate.PrivateKey
 
-    /// Makes the root of a new federation.
+    /// Makes the root of a new federation, or with a generation from 2 on one that follows another.
     package init(
         newFederation federation: String,
         key: P256.Signing.PrivateKey = .init(),
+        generation: Int = 1,
         at now: Date
     ) throws {
-        let name = try CertificateTemplate.name("\(federation) root")
+        let number = generation > 1 ? " \(generation)" : ""
+        let name = try CertificateTemplate.name("\(federation) root\(number)")
         self.federation = federation
         self.key = Certificate.PrivateKey(key)
         certificate = try CertificateTemplate.authority(
@@ -45,6 +47,29 @@ package struct RootAuthority: Sendable {
         guard self.key.publicKey == certificate.publicKey else {
             throw IdentityError(.invalidKey, "the root's key is not the key of its certificate")
         }
+    }
+
+    /// How many roots the federation has had with this one, as its name says.
+    package var generation: Int {
+        let words = "\(certificate.subject)".split(separator: " ")
+        return words.last.flatMap { Int($0) } ?? 1
+    }
+
+    /// Vouches for the root that is to follow; the cross certificate ends when this root does.
+    package func handover(to next: RootAuthority, at now: Date) throws -> RootHandover {
+        let left = certificate.notValidAfter.timeIntervalSince(now) / 86_400
+        return try RootHandover(
+            root: next.certificate,
+            crossCertificate: try CertificateTemplate.authority(
+                next.certificate.subject,
+                key: next.certificate.publicKey,
+                days: max(1, Int(left)),
+                pathLength: 1,
+                issuer: certificate.subject,
+                issuerKey: key,
+                at: now
+            )
+        )
     }
 
     /// Certifies an issuing key; earlier issuing certificates stay valid beside the new one.

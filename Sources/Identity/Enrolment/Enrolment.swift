@@ -25,19 +25,19 @@ package enum Enrolment {
         return root
     }
 
-    /// Checks a chain that was issued: its leaf has the key and names the party, and it leads to the root.
+    /// Checks a chain that was issued: its leaf has the key and names the party, and it leads to a root.
     ///
     /// - Throws: ``IdentityError`` with code `invalid-certificate` saying which of these does not hold.
     package static func verify(
         chainPEM: String,
         of key: P256.Signing.PublicKey,
-        root: Certificate
+        roots: TrustedRoots
     ) throws(IdentityError) -> PeerCertificate {
         let chain = try CertificateFile.parse(chainPEM)
         guard chain.count == 2, chain[0].publicKey == Certificate.PublicKey(key) else {
             throw IdentityError(.invalidCertificate, "the certificate is not of this machine's key")
         }
-        guard root.publicKey.isValidSignature(chain[1].signature, for: chain[1]),
+        guard roots.root(of: chain[1]) != nil,
             chain[1].publicKey.isValidSignature(chain[0].signature, for: chain[0])
         else {
             throw IdentityError(

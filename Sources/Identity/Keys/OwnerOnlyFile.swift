@@ -27,6 +27,24 @@ package enum OwnerOnlyFile {
         }
     }
 
+    /// Reads a secret, refusing a file that group or others may read or write.
+    ///
+    /// - Throws: ``IdentityError`` `exposed-key`, or `file-system` if it cannot be read.
+    package static func read(from url: URL) throws(IdentityError) -> Data {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue,
+            let data = try? Data(contentsOf: url)
+        else { throw IdentityError(.fileSystem, "the key \(url.path) cannot be read") }
+        guard mode & 0o077 == 0 else {
+            throw IdentityError(
+                .exposedKey,
+                "\(url.path) can be read by other users; run `chmod 600` on it, and rotate the key"
+                    + " if anybody else has an account here"
+            )
+        }
+        return data
+    }
+
     /// Gives a whole file its final name, replacing what had it.
     package static func move(_ source: URL, to target: URL) throws(IdentityError) {
         guard unsafe rename(source.path, target.path) == 0 else {

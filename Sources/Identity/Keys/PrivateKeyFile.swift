@@ -28,22 +28,7 @@ package enum PrivateKeyFile {
     ///
     /// - Throws: ``IdentityError`` with code `exposed-key` or `invalid-key`.
     package static func read(from url: URL) throws(IdentityError) -> P256.Signing.PrivateKey {
-        let mode: Int
-        let text: String
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
-            mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-            text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
-        } catch {
-            throw IdentityError(.fileSystem, "the key \(url.path) cannot be read")
-        }
-        guard mode & 0o077 == 0 else {
-            throw IdentityError(
-                .exposedKey,
-                "\(url.path) can be read by other users; run `chmod 600` on it, and rotate the key"
-                    + " if anybody else has an account here"
-            )
-        }
+        let text = String(decoding: try OwnerOnlyFile.read(from: url), as: UTF8.self)
         do {
             let documents = try PEMDocument.parseMultiple(pemString: text)
             let key = documents.first { $0.discriminator.hasSuffix("PRIVATE KEY") }

@@ -125,6 +125,8 @@ package struct CoordinatorClient: Sendable {
                 throw CancellationError()
             } catch let error as AgentError {
                 failure = error
+            } catch let error where TLSRefusal.isOfCertificates(error) {
+                throw TLSRefusal.agentError(at: address)
             } catch {
                 failure = AgentError(
                     .tryAgain,

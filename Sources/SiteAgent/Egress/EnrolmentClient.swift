@@ -57,11 +57,10 @@ package struct EnrolmentClient: Sendable {
         let pem = try await RootCertificateProbe(host: invite.host, port: invite.port)
             .root(pinnedAs: invite.rootFingerprint)
         let root = try Enrolment.verify(rootPEM: pem, pinnedAs: invite.rootFingerprint)
-        try OwnerOnlyFile.write(Data(pem.utf8), to: folder.federationRoot)
+        try TrustedRoots(root).write(to: folder.federationRoot)
         return try await apply(
             token: invite.token,
             expired: nil,
-            root: root,
             at: CoordinatorAddress(host: invite.host, port: invite.port)
         )
     }
@@ -69,9 +68,7 @@ package struct EnrolmentClient: Sendable {
     /// Applies once with the expired certificate, or asks how the application stands.
     package func applyAgain() async throws -> Progress {
         let enrolment = try SiteEnrolment.read(from: folder)
-        guard let address = enrolment.enrolmentPort,
-            let root = try CertificateFile.read(from: folder.federationRoot).first
-        else {
+        guard let address = enrolment.enrolmentPort else {
             throw AgentError(
                 .badConfiguration,
                 "the site does not know the coordinator's enrolment port",
@@ -81,7 +78,6 @@ package struct EnrolmentClient: Sendable {
         return try await apply(
             token: nil,
             expired: try PartyCredentials(from: folder.identity),
-            root: root,
             at: address
         )
     }
@@ -89,7 +85,6 @@ package struct EnrolmentClient: Sendable {
     private func apply(
         token: String?,
         expired: PartyCredentials?,
-        root: Certificate,
         at address: CoordinatorAddress
     ) async throws -> Progress {
         let key = try PrivateKeyFile.readOrCreate(at: folder.nextKey)
@@ -104,25 +99,37 @@ package struct EnrolmentClient: Sendable {
         case .pending(let answer):
             let wish = try CertificateRequest(pem: request.certificateRequest)
             let words = FingerprintWords(
-                rootSPKI: root.publicKey.spki,
+                rootSPKI: try roots(after: answer.rootAnnouncement).current.publicKey.spki,
                 keySPKI: wish.spki
             )
             return .pending(words: words, party: answer.party)
         case .admitted(let answer):
-            return .enrolled(try keep(answer, key, root, address))
+            return .enrolled(
+                try keep(answer, key, try roots(after: answer.rootAnnouncement), address)
+            )
         }
+    }
+
+    /// The roots to go by, with the one that the coordinator announces if a known one vouches for it.
+    private func roots(after announcement: RootAnnouncement?) throws -> TrustedRoots {
+        var roots = try TrustedRoots(from: folder.federationRoot)
+        guard let announcement, try roots.adopt(RootHandover(announcement), at: now()) else {
+            return roots
+        }
+        try roots.write(to: folder.federationRoot)
+        return roots
     }
 
     private func keep(
         _ answer: EnrolmentResponse,
         _ key: P256.Signing.PrivateKey,
-        _ root: Certificate,
+        _ roots: TrustedRoots,
         _ address: CoordinatorAddress
     ) throws -> SiteEnrolment {
         let leaf = try Enrolment.verify(
             chainPEM: answer.certificateChain,
             of: key.publicKey,
-            root: root
+            roots: roots
         )
         guard leaf.party.uri == answer.party else {
             throw AgentError(.failed, "the certificate names \(leaf.party), not \(answer.party)")

@@ -67,6 +67,23 @@ package enum SiteSetup {
         return data
     }
 
+    /// Refuses a folder one of whose keys other users can read.
+    ///
+    /// - Throws: ``AgentError`` `bad-configuration` naming the file.
+    package static func checkKeys(of folder: SiteFolder) throws {
+        let keys = [
+            folder.deidentificationKey, folder.siteKey, folder.auditKey, folder.identity,
+            folder.nextKey,
+        ]
+        for key in keys where FileManager.default.fileExists(atPath: key.path) {
+            do throws(IdentityError) {
+                _ = try OwnerOnlyFile.read(from: key)
+            } catch {
+                throw AgentError(.badConfiguration, error.message)
+            }
+        }
+    }
+
     /// Reads the site's de-identification key.
     ///
     /// - Throws: ``AgentError`` `bad-configuration` if it is missing, damaged or readable by others.

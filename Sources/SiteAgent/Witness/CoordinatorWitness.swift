@@ -1,5 +1,7 @@
 package import AuditLog
 import AuditedDatabase
+import Identity
+package import Logging
 package import SiteStore
 import WireProtocol
 
@@ -11,12 +13,26 @@ package struct CoordinatorWitness: Sendable {
     private let store: SiteStore
     private let client: CoordinatorClient
     private let cosigner: NoteSigner
+    /// Follows the roots that come with the coordinator's checkpoints.
+    let renewer: CertificateRenewer
 
     /// The witness of an enrolled site.
-    package init(store: SiteStore, client: CoordinatorClient, cosigner: NoteSigner) {
+    package init(
+        folder: SiteFolder,
+        store: SiteStore,
+        client: CoordinatorClient,
+        cosigner: NoteSigner,
+        logger: Logger
+    ) {
         self.store = store
         self.client = client
         self.cosigner = cosigner
+        renewer = CertificateRenewer(
+            folder: folder,
+            store: store,
+            client: client,
+            logger: logger
+        )
     }
 
     /// Exchanges checkpoints once.
@@ -33,9 +49,24 @@ package struct CoordinatorWitness: Sendable {
             try await take(reply, known)
             try await store.note(stored: reply.stored, by: Self.party)
             if let text = reply.cosigned { try await keep(text) }
-            if reply.isAccepted { return }
+            guard reply.isAccepted else { continue }
+            return try await followRoots(of: reply)
         }
         throw AgentError(.tryAgain, "the coordinator does not take this site's checkpoint")
+    }
+
+    /// A root that nobody here vouches for is not gone by, and people are told.
+    private func followRoots(of reply: CheckpointReply) async throws {
+        do {
+            try await renewer.follow(reply.rootAnnouncement, accepted: reply.roots)
+        } catch let error as IdentityError {
+            throw AgentError(
+                .refusedByPolicy,
+                error.message,
+                hint: "do not go on before the operator has confirmed it on another way; then ask"
+                    + " for a new invite and run `fedagent enroll <invite>`"
+            )
+        }
     }
 
     /// Exchanges every minute until the task is cancelled.

@@ -40,6 +40,7 @@ package struct AgentService: Service {
     ///
     /// - Throws: ``AgentError`` when the policy cannot be read, there is no cohort, or the coordinator refuses the site.
     package func run() async throws {
+        try SiteSetup.checkKeys(of: folder)
         _ = try SitePolicy.read(from: folder.policy)
         let enrolment = try SiteEnrolment.read(from: folder)
         let store = try SiteAudit.store(of: folder)
@@ -78,12 +79,7 @@ package struct AgentService: Service {
         let site = try context(enrolment, store, connection)
         try await Outbox(site: site).sweep()
         let (loop, witness) = (WorkLoop(site: site), site.witness)
-        let renewal = CertificateRenewalLoop(
-            folder: folder,
-            store: store,
-            client: site.client,
-            logger: logger
-        )
+        let renewal = site.witness.renewer
         let arrivals = ArrivalIntake(
             folder: folder,
             softwareVersion: softwareVersion,
@@ -134,9 +130,11 @@ package struct AgentService: Service {
             client: client,
             schedule: schedule,
             witness: CoordinatorWitness(
+                folder: folder,
                 store: store,
                 client: client,
-                cosigner: try SiteAudit.cosigner(of: folder, enrolment)
+                cosigner: try SiteAudit.cosigner(of: folder, enrolment),
+                logger: logger
             ),
             checkpointInterval: checkpointInterval,
             emit: emit

@@ -49,6 +49,30 @@ extension SiteStore {
         )
     }
 
+    /// Records that the site goes by another root from now on, both by the SHA-256 of their keys.
+    package func recordRoot(adopted root: String, after old: String) async throws {
+        try await record(
+            AuditEntry(
+                .rootRotate,
+                by: .agent,
+                on: AuditObject("root", "federation", sha256: root),
+                old: old,
+                new: root
+            )
+        )
+    }
+
+    /// Records that the site goes by a former root no more.
+    package func recordRoot(retired root: String) async throws {
+        try await record(
+            AuditEntry(
+                .rootRetire,
+                by: .agent,
+                on: AuditObject("root", "federation", sha256: root)
+            )
+        )
+    }
+
     /// Records that the agent began or ended its service.
     package func recordService(isRunning: Bool, version: String) async throws {
         try await record(

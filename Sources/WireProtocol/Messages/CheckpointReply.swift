@@ -34,6 +34,10 @@ package struct CheckpointReply: Sendable, Hashable, Codable {
     package let proof: [String]
     /// What other sites cosigned.
     package let witnessed: [Witnessed]
+    /// SHA-256 over the SubjectPublicKeyInfo of each root that the coordinator goes by, the newest first.
+    package let roots: [String]?
+    /// The newest root, while the one before it is still gone by.
+    package let rootAnnouncement: RootAnnouncement?
 
     /// Makes a reply.
     package init(
@@ -44,7 +48,9 @@ package struct CheckpointReply: Sendable, Hashable, Codable {
         checkpoint: String?,
         provenFrom: Int64,
         proof: [String],
-        witnessed: [Witnessed]
+        witnessed: [Witnessed],
+        roots: [String]? = nil,
+        rootAnnouncement: RootAnnouncement? = nil
     ) {
         self.keys = keys
         self.isAccepted = isAccepted
@@ -54,5 +60,7 @@ package struct CheckpointReply: Sendable, Hashable, Codable {
         self.provenFrom = provenFrom
         self.proof = proof
         self.witnessed = witnessed
+        self.roots = roots
+        self.rootAnnouncement = rootAnnouncement
     }
 }

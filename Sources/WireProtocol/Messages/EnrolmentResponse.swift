@@ -14,6 +14,8 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
     package let serviceHost: String
     /// The service port.
     package let servicePort: Int
+    /// The newest root, while the one before it is still gone by.
+    package let rootAnnouncement: RootAnnouncement?
 
     /// Makes a response.
     package init(
@@ -23,7 +25,8 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
         certificateChain: String,
         rootCertificate: String,
         serviceHost: String,
-        servicePort: Int
+        servicePort: Int,
+        rootAnnouncement: RootAnnouncement? = nil
     ) {
         self.siteID = siteID
         self.federation = federation
@@ -32,5 +35,6 @@ package struct EnrolmentResponse: Sendable, Hashable, Codable {
         self.rootCertificate = rootCertificate
         self.serviceHost = serviceHost
         self.servicePort = servicePort
+        self.rootAnnouncement = rootAnnouncement
     }
 }

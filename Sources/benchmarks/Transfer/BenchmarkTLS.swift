@@ -20,10 +20,10 @@ struct BenchmarkTLS {
             enrolmentPort: 0
         )
         try FederationSetup.create(in: folder, settings: settings, at: Date())
-        let credentials = try ServerCredentials(folder: folder, hosts: [settings.host]) {
-            try FederationSetup.authority(of: folder, federation: settings.federation)
-        }
-        server = try ServerTLS.enrolment(folder, credentials)
+        server = try ServerTLS.enrolment(
+            PartyCredentials(from: folder.serverIdentity),
+            FederationRoots(of: folder)
+        )
         client = try ClientTLS.enrolment(root: folder.rootCertificate)
     }
 }

@@ -21,15 +21,23 @@ final class TestFederation: Sendable {
     let enrolmentPort: Int
     let operations: FederationOperator
     let boot: @Sendable () -> BootID
+    /// What the coordinator's handshakes use; it looks at the folder each second, a test at once.
+    let credentials: ServerCredentials
+    /// The ports it listens on.
+    let ports: BoundPorts
     private let clients = NIOLockedValueBox<[HTTPClient]>([])
 
     private init(
         folder: CoordinatorFolder,
         service: Int,
         enrolment: Int,
-        boot: @escaping @Sendable () -> BootID
+        boot: @escaping @Sendable () -> BootID,
+        credentials: ServerCredentials,
+        ports: BoundPorts
     ) throws {
         self.folder = folder
+        self.ports = ports
+        self.credentials = credentials
         self.boot = boot
         servicePort = service
         enrolmentPort = enrolment
@@ -80,7 +88,9 @@ final class TestFederation: Sendable {
                 folder: folder,
                 service: await service.ports.service,
                 enrolment: await service.ports.enrolment,
-                boot: { service.boot }
+                boot: { service.boot },
+                credentials: service.credentials,
+                ports: service.ports
             )
             let result = await Result { try await body(federation) }
             for client in federation.clients.withLockedValue({ $0 }) {
@@ -115,7 +125,9 @@ final class TestFederation: Sendable {
     static func makeFolder(
         approvals: Int = 1,
         servicePort: Int = 0,
-        enrolmentPort: Int = 0
+        enrolmentPort: Int = 0,
+        under root: RootAuthority? = nil,
+        provider: IdentityProvider? = nil
     ) throws -> CoordinatorFolder {
         let folder = CoordinatorFolder(
             FileManager.default.temporaryDirectory.appending(path: "federation-\(UUID())")
@@ -128,8 +140,11 @@ final class TestFederation: Sendable {
                 bind: "127.0.0.1",
                 servicePort: servicePort,
                 enrolmentPort: enrolmentPort,
-                approvalsRequired: approvals
+                approvalsRequired: approvals,
+                identityProvider: provider,
+                peoplePort: provider == nil ? nil : 0
             ),
+            under: root,
             at: Date()
         )
         return folder

@@ -21,6 +21,8 @@ struct MatrixCase {
     let folder: URL
     /// Where each party dies: at the first start, the second, and so on.
     var triggers: [Party: [String]] = [:]
+    /// Whether the authority's keys are exchanged while the run goes on.
+    var exchangesKeys = false
     /// A folder for the points that are passed; nil to write none.
     var traces: URL?
 
@@ -83,6 +85,7 @@ struct MatrixCase {
         let store = try FederationOperator(folder: Template.coordinator(folder)).store
         let deadline = ContinuousClock.now + Self.limit
         var isRestarting = false
+        var exchange = KeyExchange(template: template, folder: Template.coordinator(folder))
         while ContinuousClock.now < deadline {
             for party in parties where try party.restartIfKilled() {
                 if party.party == .coordinator { isRestarting = true }
@@ -92,7 +95,10 @@ struct MatrixCase {
                 outcome.restartSeconds = max(outcome.restartSeconds, seconds)
                 isRestarting = false
             }
-            if try await isOver(store), !isRestarting { return outcome }
+            if exchangesKeys { try await exchange.step() }
+            if try await isOver(store), !isRestarting, !exchangesKeys || exchange.isDone {
+                return outcome
+            }
             try await Task.sleep(for: .milliseconds(isRestarting ? 5 : 25))
         }
         throw SupervisedParty.Failure(

@@ -10,6 +10,8 @@ import Yams
 /// Each case of the matrix plays a copy.
 struct Template {
     let root: URL
+    /// The federation's root, for the play in which it is exchanged.
+    let authority: RootAuthority
     let run: RunID
     let plan: Plan
     let sites: [String]
@@ -25,6 +27,7 @@ struct Template {
     /// Makes the federation with the programs beside this one.
     static func make(in root: URL, hospitals: URL) async throws -> Template {
         let (service, enrolment) = try FreePorts.pair()
+        let authority = try RootAuthority(newFederation: "matrix", at: Date())
         try FederationSetup.create(
             in: coordinator(root),
             settings: CoordinatorSettings(
@@ -34,6 +37,7 @@ struct Template {
                 servicePort: service,
                 enrolmentPort: enrolment
             ),
+            under: authority,
             at: Date()
         )
         let names = try FileManager.default.contentsOfDirectory(atPath: hospitals.path).sorted()
@@ -47,7 +51,13 @@ struct Template {
             of: digest,
             sites: try sites.map { try SiteID(validating: $0) }
         )
-        return Template(root: root, run: run, plan: try Plan.parse(yaml: text), sites: sites)
+        return Template(
+            root: root,
+            authority: authority,
+            run: run,
+            plan: try Plan.parse(yaml: text),
+            sites: sites
+        )
     }
 
     /// The plan with few steps, as the matrix plays it hundreds of times, and with everything that a

@@ -1,7 +1,6 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
@@ -20,10 +19,11 @@ struct GuardedChannel: ServerChildChannel {
         strangers = Strangers(max: limits.strangersMax)
     }
 
-    /// A server of TLS connections within these limits.
+    /// A server of TLS connections within these limits, whose context is asked for anew at each
+    /// handshake.
     static func server(
-        _ tls: TLSConfiguration,
-        _ limits: ConnectionLimits
+        _ limits: ConnectionLimits,
+        context: @escaping @Sendable () -> NIOSSLContext
     ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             let http = HTTP1Channel(
@@ -38,7 +38,7 @@ struct GuardedChannel: ServerChildChannel {
                     )
                 )
             )
-            return try TLSChannel(GuardedChannel(http, limits), tlsConfiguration: tls)
+            return TLSHandshake(base: GuardedChannel(http, limits), context: context)
         }
     }
 
