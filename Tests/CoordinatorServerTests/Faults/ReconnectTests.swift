@@ -3,7 +3,7 @@ import CoordinatorStore
 import Federation
 import Foundation
 import SiteAgent
-import Synchronization
+import NIOConcurrencyHelpers
 import Tensors
 import TestSupport
 import Testing
@@ -150,14 +150,14 @@ import WireProtocol
         _ run: TestRun,
         contributed: @escaping @Sendable (Int) -> Void
     ) async throws {
-        let count = Mutex(0)
+        let count = NIOLockedValueBox(0)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             for (index, agent) in agents.enumerated() {
                 tasks.addTask {
                     try await agent.connected { client in
                         try await takePart(agent, run, value: Float(index + 1), client) {
                             contributed(
-                                count.withLock { count -> Int in
+                                count.withLockedValue { count -> Int in
                                     count += 1
                                     return count
                                 }

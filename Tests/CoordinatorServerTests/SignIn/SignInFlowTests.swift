@@ -20,7 +20,7 @@ import WireProtocol
             defer { try? FileManager.default.removeItem(at: folder.root) }
             try await TestFederation.serving(folder) { federation in
                 try await federation.tie("subject-1", to: "lee", .researcher, everything: true)
-                let port = await federation.ports.people
+                let port = try await federation.ports.people
                 let connection = try CoordinatorConnection(
                     to: "127.0.0.1:\(port)",
                     root: folder.rootCertificate.path
@@ -52,7 +52,7 @@ import WireProtocol
             defer { try? FileManager.default.removeItem(at: folder.root) }
             try await TestFederation.serving(folder) { federation in
                 try await federation.tie("subject-1", to: "lee", .researcher)
-                let port = await federation.ports.people
+                let port = try await federation.ports.people
                 let connection = try CoordinatorConnection(
                     to: "127.0.0.1:\(port)",
                     root: folder.rootCertificate.path

@@ -247,7 +247,7 @@ extension TestFederation {
             wire: TestSite(
                 id: try SiteID(validating: "person"),
                 http: try client(),
-                port: await ports.people
+                port: try await ports.people
             )
         )
     }

@@ -21,10 +21,8 @@ final class TestFederation: Sendable {
     let enrolmentPort: Int
     let operations: FederationOperator
     let boot: @Sendable () -> BootID
-    /// What the coordinator's handshakes use; it looks at the folder each second, a test at once.
-    let credentials: ServerCredentials
-    /// The ports it listens on.
-    let ports: BoundPorts
+    /// The coordinator, if this process has it.
+    private let service: CoordinatorService?
     private let clients = NIOLockedValueBox<[HTTPClient]>([])
 
     private init(
@@ -32,16 +30,24 @@ final class TestFederation: Sendable {
         service: Int,
         enrolment: Int,
         boot: @escaping @Sendable () -> BootID,
-        credentials: ServerCredentials,
-        ports: BoundPorts
+        of coordinator: CoordinatorService? = nil
     ) throws {
         self.folder = folder
-        self.ports = ports
-        self.credentials = credentials
+        self.service = coordinator
         self.boot = boot
         servicePort = service
         enrolmentPort = enrolment
         operations = try FederationOperator(folder: folder)
+    }
+
+    /// What the coordinator's handshakes use; it looks at the folder each second, a test at once.
+    var credentials: ServerCredentials {
+        get throws { try #require(service).credentials }
+    }
+
+    /// The ports the coordinator listens on.
+    var ports: BoundPorts {
+        get throws { try #require(service).ports }
     }
 
     /// Makes a federation, serves it while `body` runs, and takes everything away afterwards.
@@ -89,8 +95,7 @@ final class TestFederation: Sendable {
                 service: await service.ports.service,
                 enrolment: await service.ports.enrolment,
                 boot: { service.boot },
-                credentials: service.credentials,
-                ports: service.ports
+                of: service
             )
             let result = await Result { try await body(federation) }
             for client in federation.clients.withLockedValue({ $0 }) {
