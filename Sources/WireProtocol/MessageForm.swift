@@ -47,6 +47,9 @@ package struct MessageForm: Sendable {
         .init(.renewCertificate, "response", RenewedCertificate.self),
         .init(.listRuns, "response", RunList.self),
         .init(.showRun, "response", RunLine.self),
+        .init(.beginSignIn, "response", SignInOffer.self),
+        .init(.openSession, "request", SignIn.self),
+        .init(.openSession, "response", Session.self),
         .init(nil, "error", ErrorResponse.self),
     ]
 

@@ -166,7 +166,14 @@ import WireProtocol
         _ site: TestSite,
         rounds: Int
     ) async throws -> Objects {
-        let completed = try await TestRun.start(in: federation, sites: [site], rounds: rounds)
+        // Another model than that of a plan with other rounds.
+        let elements = 8 * rounds
+        let completed = try await TestRun.start(
+            in: federation,
+            sites: [site],
+            elements: elements,
+            rounds: rounds
+        )
         try await completed.approve(site)
         for number in 1...rounds {
             let round = try #require(RoundNumber(rawValue: number))
@@ -175,7 +182,12 @@ import WireProtocol
         }
         let scoring = try await completed.scoring(of: site)
         _ = try await completed.report(scoring.modelSHA256, from: site)
-        let run = try await TestRun.start(in: federation, sites: [site], rounds: rounds)
+        let run = try await TestRun.start(
+            in: federation,
+            sites: [site],
+            elements: elements,
+            rounds: rounds
+        )
         let work = try await training(of: site, in: run)
         let bytes = try run.delta(Float(rounds))
         let digest = SHA256Digest(hashing: bytes)
@@ -241,7 +253,7 @@ import WireProtocol
         case .contribute:
             return try await call(
                 endpoint.path(objects.run, round: round),
-                try WireCodec.encode(contribution)
+                try WireCodec.encode(contribution(of: objects.upload))
             )
         case .reportFailure:
             return try await call(
@@ -260,16 +272,18 @@ import WireProtocol
         }
     }
 
-    private static let contribution = ContributionRequest(
-        deltaSHA256: SHA256Digest(hashing: [9]),
-        bytes: 10,
-        examples: 1,
-        meanLoss: 0.5,
-        exams: 1,
-        positiveExams: 1,
-        trainSeconds: 1,
-        engine: .init(name: "none", version: "0", isa: "none", threads: 1)
-    )
+    private static func contribution(of delta: SHA256Digest) -> ContributionRequest {
+        ContributionRequest(
+            deltaSHA256: delta,
+            bytes: 10,
+            examples: 1,
+            meanLoss: 0.5,
+            exams: 1,
+            positiveExams: 1,
+            trainSeconds: 1,
+            engine: .init(name: "none", version: "0", isa: "none", threads: 1)
+        )
+    }
 
     @Test func `every route of every port is a message of the protocol, and nothing else is`()
         throws
