@@ -44,10 +44,13 @@ import ProcessResources
             MemoryMapping.all(in: try smaps()).filter { $0.permissions == "r-xp" }
                 .reduce(0) { $0 + $1.resident }
         }
-        let before = try resident()
-        ProcessMemory.releaseUnused()
-        let after = try resident()
-        #expect(after < before)
+        // Other tests of the process read their pages back at once, so one look may come too late.
+        let isDropped = try (0..<50).contains { _ in
+            let before = try resident()
+            ProcessMemory.releaseUnused()
+            return try resident() < before
+        }
+        #expect(isDropped)
         #expect(numbers == (0..<100_000).map { $0 &* 0x9e37_79b9 })
         // Reaches code and constants that were dropped.
         #expect("\(numbers.reduce(0, ^))".count > 0)

@@ -62,7 +62,7 @@ struct LineEvidence {
 
 extension LineEvidence {
     /// Whether the line is taken for text; drawn slices of few pixels have lines just below.
-    var isWritten: Bool { logOdds >= 5 }
+    var isWritten: Bool { logOdds >= 4 }
 
     /// Whether the line is worth a second reader's look.
     var isSuspect: Bool { logOdds >= 0.5 }
