@@ -44,7 +44,7 @@ final class RelayPair: Sendable {
                 near.closeFuture.and(far.closeFuture).whenComplete { _ in
                     state.withLockedValue { _ = $0.pairs.removeValue(forKey: number) }
                 }
-                near.read()
+                // The near one is not active yet; it reads once it is.
                 far.read()
             }
             .flatMapErrorThrowing { _ in Self.reset(near) }
@@ -92,6 +92,7 @@ final class Relay: ChannelInboundHandler {
     private var free = NIODeadline.now()
     private var waitingBytes = 0
     private var isSilent = false
+    private var isDelivering = false
     private var timer: Scheduled<Void>?
     private var source: (any Channel)?
 
@@ -108,6 +109,8 @@ final class Relay: ChannelInboundHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) { source = context.channel }
+
+    func channelActive(context: ChannelHandlerContext) { context.read() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
@@ -164,13 +167,15 @@ final class Relay: ChannelInboundHandler {
         timer?.cancel()
         timer = nil
         guard !state.withLockedValue({ $0.held.contains(way) }) else { return }
+        // A reset closes this channel too, which comes back here.
+        guard !isDelivering else { return }
+        isDelivering = true
+        defer { isDelivering = false }
         let wasFull = waitingBytes >= Self.waitingBytesMax
-        var taken = 0
-        while taken < queue.count, queue[taken].due <= .now() {
-            perform(queue[taken].item)
-            taken += 1
+        while let next = queue.first, next.due <= .now() {
+            queue.removeFirst()
+            perform(next.item)
         }
-        queue.removeFirst(taken)
         target.flush()
         if wasFull { readMore() }
         guard let next = queue.first else { return }
