@@ -11,8 +11,11 @@ extension Demo {
     private static let enrolmentLimit: Duration = .seconds(60)
 
     /// Makes the folders of all sites, then simulates and de-identifies, two sites at a time.
-    func prepare(_ sites: [DemoSite]) async throws {
-        for site in sites { try await makeFolder(of: site) }
+    func prepare(_ sites: [DemoSite], for plan: Plan) async throws {
+        for site in sites {
+            try await makeFolder(of: site)
+            try allow(plan, at: site)
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, site) in sites.enumerated() {
                 if index >= 2 { try await group.next() }
@@ -37,6 +40,18 @@ extension Demo {
         try await run(agent(site, arguments, silenceLimit: Self.silenceLimit), of: site) {
             try? FileManager.default.removeItem(at: site.folder)
         }
+    }
+
+    /// The demo is its sites' admin: their policies allow the plan's rounds, however many were asked for.
+    private func allow(_ plan: Plan, at site: DemoSite) throws {
+        let file = site.folder.appending(path: "policy.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        guard let rule = text.firstMatch(of: /(?m)^maximumRounds: (\d+)$/) else {
+            throw DemoError("\(file.path) has no maximumRounds", hint: "see `fedagent policy show`")
+        }
+        guard let allowed = Int(rule.1), allowed < plan.rounds else { return }
+        let changed = text.replacing(rule.0, with: "maximumRounds: \(plan.rounds)")
+        try OwnerOnlyFile.write(Data(changed.utf8), to: file)
     }
 
     private func takeIn(_ site: DemoSite) async throws {

@@ -38,7 +38,7 @@ package struct Demo: Sendable {
         await board.say(
             "made federation 'demo' of \(sites.count) sites in \(options.output.path)"
         )
-        try await prepare(sites)
+        try await prepare(sites, for: plan.plan)
         let coordinator = child("coordinator", "fedcoordinator", ["serve"], coordinatorFolder.root)
         return try await Servers.running([{ try await serve(coordinator) }]) {
             try await waitUntilServing(ports)

@@ -83,7 +83,7 @@ extension EndToEndTests {
             let log = try await history()
             let (head, records) = try Self.parts(log.bundle)
             var flipped = records
-            flipped[2] = Substring(flipped[2].replacing("\"id\":\"b\"", with: "\"id\":\"c\""))
+            flipped[2] = Substring(flipped[2].replacing("\"id\":\"c\"", with: "\"id\":\"d\""))
             #expect(flipped[2] != records[2])
             var swapped = records
             swapped.swapAt(1, 2)

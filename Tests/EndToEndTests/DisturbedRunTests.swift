@@ -76,6 +76,9 @@ extension EndToEndTests {
         {
             let federation = try await DisturbedRun().federation
             let backup = federation.folder.appending(path: "backup")
+            let passphrase = federation.folder.appending(path: "passphrase")
+            try Data("a test's passphrase\n".utf8).write(to: passphrase)
+            let sealed = ["--passphrase-file", passphrase.path]
             var slow = LinkFaults()
             slow.bytesPerSecond = 20_000
             let faults = slow
@@ -88,14 +91,14 @@ extension EndToEndTests {
                         try await Task.sleep(for: .milliseconds(20))
                     }
                 }
-                try await federation.operation(["backup", backup.path])
+                try await federation.operation(["backup", backup.path] + sealed)
                 return try await federation.finalModel()
             }
             #expect(try await Self.undisturbed.value == first)
             let old = federation.folder.appending(path: "restored")
             let restored = try await Command(
                 program: "fedcoordinator",
-                arguments: ["restore", backup.path, "--directory", old.path]
+                arguments: ["restore", backup.path, "--directory", old.path] + sealed
             ).run()
             #expect(restored.status.isSuccess, "\(restored.words)")
             #expect(restored.words.contains("fedagent audit forget coordinator --yes"))

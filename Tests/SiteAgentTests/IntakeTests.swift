@@ -19,9 +19,9 @@ import Testing
         let accepted = files.filter { $0.state == .cohort }
         let counts = try await store.quarantineCounts()
         #expect(counts.map(\.reason) == ["burned-in-text", "localizer", "secondary-capture"])
-        // One slice has text over the head; of drawn ones of 64 pixels some look written too.
+        // One slice has text over the head; a clean one in a hundred may be held back too.
         let text = try #require(counts.first).files
-        #expect((1...6).contains(text))
+        #expect((1...2).contains(text))
         #expect(counts.dropFirst().map(\.files) == [1, 1])
         #expect(accepted.count == site.summary.sliceCount - text)
         let exams = try await store.exams()

@@ -1,10 +1,10 @@
 import CanonicalJSON
 import CoordinatorStore
 import Durability
-import Logging
 import Evaluation
 package import Federation
 import Foundation
+import Logging
 import ProcessResources
 import Tensors
 package import WireProtocol

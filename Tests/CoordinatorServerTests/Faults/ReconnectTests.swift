@@ -2,8 +2,8 @@ import CoordinatorServer
 import CoordinatorStore
 import Federation
 import Foundation
-import SiteAgent
 import NIOConcurrencyHelpers
+import SiteAgent
 import Tensors
 import TestSupport
 import Testing

@@ -50,21 +50,18 @@ package final class FaultProxy: Sendable {
         server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 128)
             .childChannelOption(.autoRead, value: false)
-            // Small, so that a slow link is felt by who sends, not taken up by the kernel.
-            .childChannelOption(.socketOption(.so_rcvbuf), value: 16 * 1024)
             .childChannelInitializer { near in
                 let number = state.withLockedValue { state -> Int in
                     state.accepted += 1
                     return state.accepted - 1
                 }
-                return RelayPair.open(
-                    number,
-                    near,
-                    to: target,
-                    faults(number),
-                    seed: seed,
-                    state
-                )
+                let faults = faults(number)
+                return near.setOption(
+                    .socketOption(.so_rcvbuf),
+                    value: faults.up.receiveBufferBytes
+                ).flatMap {
+                    RelayPair.open(number, near, to: target, faults, seed: seed, state)
+                }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         port = server.localAddress?.port ?? 0

@@ -27,6 +27,10 @@ package struct LinkFaults: Sendable, Hashable {
     package var delay = TimeAmount.zero
     /// The most bytes a second.
     package var bytesPerSecond: Int?
+
+    /// What the kernel may take from who sends: little on a slow link, so that it is felt there, and
+    /// more than a small window on any other, which would be slow for it.
+    var receiveBufferBytes: Int { bytesPerSecond == nil ? 512 * 1024 : 16 * 1024 }
     /// The connection is reset instead of delivering this byte, counted from 0.
     package var cutAt: Int?
     /// One bit of this byte is another one.

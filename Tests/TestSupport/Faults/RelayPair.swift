@@ -23,7 +23,10 @@ final class RelayPair: Sendable {
     ) -> EventLoopFuture<Void> {
         ClientBootstrap(group: near.eventLoop)
             .channelOption(.autoRead, value: false)
-            .channelOption(.socketOption(.so_rcvbuf), value: 16 * 1024)
+            .channelOption(
+                .socketOption(.so_rcvbuf),
+                value: faults.down.receiveBufferBytes
+            )
             .connect(host: "127.0.0.1", port: target)
             .flatMapThrowing { far in
                 let pair = RelayPair(near: near, far: far)
