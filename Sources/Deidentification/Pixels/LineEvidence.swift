@@ -61,8 +61,13 @@ struct LineEvidence {
 }
 
 extension LineEvidence {
-    /// Whether the line is taken for text; drawn slices of few pixels have lines just below.
-    var isWritten: Bool { logOdds >= 4 }
+    /// Whether the line is taken for text in a picture whose shorter side has so many pixels.
+    ///
+    /// From 256 pixels on anatomy is thicker than strokes. In smaller pictures the skull is two or
+    /// three pixels thin, as letters are, and a line has to look the more written.
+    func isWritten(inPictureOf side: Int) -> Bool {
+        logOdds >= 2.5 + max(0, 2.5 * log2(256 / Double(max(1, side))))
+    }
 
     /// Whether the line is worth a second reader's look.
     var isSuspect: Bool { logOdds >= 0.5 }

@@ -55,7 +55,7 @@ struct TextPicture {
                     let components = ComponentFinder.components(of: runs, samples: strokes)
                     for line in TextLine.candidates(among: components) {
                         let evidence = LineEvidence(line, among: runs)
-                        if evidence.isWritten {
+                        if evidence.isWritten(inPictureOf: min(rows, columns)) {
                             found.append(line.region)
                         } else if evidence.isSuspect {
                             suspects.append(line.region)
