@@ -70,7 +70,7 @@ extension LineEvidence {
     }
 
     /// Whether the line is worth a second reader's look.
-    var isSuspect: Bool { logOdds >= 0.5 }
+    var isSuspect: Bool { logOdds >= 1 }
 
     /// The logarithm of the odds that the line is written.
     private var logOdds: Double {
