@@ -372,7 +372,6 @@ let package = Package(
             dependencies: ["NeuralNetwork", "TestSupport"],
             exclude: ["Vectors"]
         ),
-        .testTarget(name: "ProcessResourcesTests", dependencies: ["ProcessResources"]),
         .testTarget(name: "RepositoryTests", dependencies: ["TestSupport", subprocess]),
         .testTarget(
             name: "SiteAgentTests",

@@ -12,20 +12,8 @@ package enum ProcessMemory {
         _ = mallopt(M_ARENA_MAX, 4)
     }
 
-    /// Gives back what the process does not use at present; blocking, for some milliseconds.
-    ///
-    /// That is the allocator's free memory, and the pages of the program and its libraries, most of
-    /// which only the start needed; those that are needed again come back from the kernel's cache.
+    /// Gives the allocator's free memory back to the system; blocking, for some milliseconds.
     package static func releaseUnused() {
         _ = malloc_trim(0)
-        guard let smaps = try? String(contentsOfFile: "/proc/self/smaps", encoding: .utf8)
-        else { return }
-        for mapping in MemoryMapping.reloadable(in: smaps) {
-            _ = unsafe madvise(
-                UnsafeMutableRawPointer(bitPattern: mapping.range.lowerBound),
-                mapping.range.count,
-                MADV_DONTNEED
-            )
-        }
     }
 }

@@ -39,8 +39,15 @@ struct IdleSite {
               offsetHU: 0
               greyWhiteContrastHU: 9
               tiltDegrees: [0, 0]
-            identities: english
+            identities: western
             folders: media
+            labels: plain-csv
+            masks: png
+        labels: {format: plain-csv, path: labels}
+        masks: {format: png, path: masks}
+        deidentification: {faces: keep}
+        disclosure: {minimumCell: 3, minimumPositives: 1, minimumNegatives: 1}
+        approval: {mode: manual}
 
         """
 
@@ -82,7 +89,7 @@ struct IdleSite {
         process.executableURL = program
         process.arguments = arguments + ["--directory", folder.path]
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = FileHandle.standardError
         try process.run()
         return process
     }

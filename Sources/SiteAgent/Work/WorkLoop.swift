@@ -36,16 +36,15 @@ package actor WorkLoop {
     /// - Throws: ``AgentError`` `refused-by-policy` when the coordinator refuses the site.
     package func run() async throws {
         while try await !site.attempt({ try await Outbox(site: self.site).sendWaiting() }) {}
-        try await BlockingThreads.run { ProcessMemory.releaseUnused() }
         while !Task.isCancelled {
             _ = try await site.attempt {
                 let seconds = Limits.longPollSecondsMax
                 guard let work = try await self.site.client.nextWork(waiting: seconds) else {
-                    // Most of a federation's life: the hospital's machine has it back meanwhile.
-                    try await BlockingThreads.run { ProcessMemory.releaseUnused() }
                     return
                 }
                 try await self.perform(work)
+                // Until there is more to do, the hospital's machine has it back.
+                try await BlockingThreads.run { ProcessMemory.releaseUnused() }
             }
         }
     }
